@@ -1,0 +1,54 @@
+//! One report through all rooms, and many over threads. No rule lives here.
+
+use crate::document::Origin;
+use crate::layout::Part;
+use crate::lexicon::Lexicon;
+use crate::observation::Observation;
+use crate::span::Span;
+
+/// A report with everything that was read in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// Hash of source, bytes and ordinal: 32 hexadecimal digits.
+    pub report_id: String,
+    /// Hash of the bytes alone.
+    pub content_id: String,
+    pub source: String,
+    pub origin: Origin,
+    /// Head or tail of the report are missing.
+    pub fragment: bool,
+    pub warnings: Vec<String>,
+    /// The sentences that an observation points into, in the order of the text.
+    pub sentences: Vec<Sentence>,
+    pub observations: Vec<Observation>,
+}
+
+/// A sentence that an observation points into.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// Code points of the decoded text.
+    pub span: Span,
+    pub part: Part,
+    /// The heading that it stands under.
+    pub heading: String,
+    pub text: String,
+}
+
+/// A source that could not be read or holds no report.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    pub source: String,
+    /// `unreadable`, `not_a_report`, …: a word that scripts can test.
+    pub reason: &'static str,
+    /// What happened and what to do, for a person.
+    pub message: String,
+}
+
+/// Reads one decoded text; a text may hold several reports.
+///
+/// # Errors
+/// A [`Problem`] where the text holds no report.
+pub fn read_text(lexicon: &Lexicon, source: &str, text: &str) -> Result<Vec<Report>, Problem> {
+    let _ = (lexicon, source, text);
+    todo!()
+}
