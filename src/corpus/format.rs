@@ -1,0 +1,96 @@
+//! What a file is, told by its first bytes and not by its name.
+//!
+//! A `.txt` may be a Word file that someone renamed, and a `.doc` is often HTML.
+//! A format that is read has a variant and a file of its own beside this one;
+//! one that is known but not read stands in [`OTHERS`] with what to do instead.
+//! HTML is read as the text it is: the chrome is the next room's work.
+
+/// A format as its content tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Text in an encoding yet to be found.
+    Text,
+    /// A zip archive that holds `word/document.xml`.
+    Docx,
+    /// A known format that is not read.
+    Other(&'static Other),
+}
+
+/// A format that is recognised only to say what to do.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Other {
+    magic: &'static [u8],
+    pub(super) reason: &'static str,
+    /// Completes the sentence "the file is …".
+    pub(super) remedy: &'static str,
+}
+
+/// The first bytes of every zip archive that holds something.
+const ZIP: &[u8] = b"PK\x03\x04";
+
+const fn other(magic: &'static [u8], reason: &'static str, remedy: &'static str) -> Other {
+    Other { magic, reason, remedy }
+}
+
+#[rustfmt::skip]
+static OTHERS: &[Other] = &[
+    other(b"%PDF-", "unsupported", "a PDF, which this version does not read; save it as text or .docx"),
+    other(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "unsupported", "an old Office file (.doc, .xls); save it as .docx or text"),
+    other(b"{\\rtf", "unsupported", "an RTF file; save it as .docx or text"),
+    other(b"\x1f\x8b", "unsupported", "a gzip archive; unpack it first"),
+    other(b"\x28\xb5\x2f\xfd", "unsupported", "a zstd archive; unpack it first"),
+    other(b"BZh", "unsupported", "a bzip2 archive; unpack it first"),
+    other(b"\xfd7zXZ\x00", "unsupported", "an xz archive; unpack it first"),
+    other(b"7z\xbc\xaf\x27\x1c", "unsupported", "a 7z archive; unpack it first"),
+    other(b"Rar!\x1a\x07", "unsupported", "a RAR archive; unpack it first"),
+    other(b"PAR1", "unsupported", "a Parquet table, which this version does not read; export its texts as files"),
+    other(b"ARROW1", "unsupported", "an Arrow table, which this version does not read; export its texts as files"),
+    other(b"\x89PNG", "binary", "a picture; a scanned report needs its text recognised first"),
+    other(b"\xff\xd8\xff", "binary", "a picture; a scanned report needs its text recognised first"),
+    other(b"GIF8", "binary", "a picture; a scanned report needs its text recognised first"),
+];
+
+/// A zip archive without a Word document inside: .xlsx, .odt, a bundle of files.
+static ARCHIVE: Other =
+    other(ZIP, "unsupported", "a zip archive without a Word document; unpack it first");
+
+impl Format {
+    /// The format of `bytes`; what nothing else claims is text.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        if bytes.starts_with(ZIP) {
+            // The archive's directory stands at its end, so a cut file is still
+            // told by the names before each member.
+            let named = |name: &[u8]| memchr::memmem::find(bytes, name).is_some();
+            let intact = named(b"PK\x01\x02");
+            return if named(b"word/document.xml") || !intact {
+                Self::Docx
+            } else {
+                Self::Other(&ARCHIVE)
+            };
+        }
+        OTHERS.iter().find(|o| bytes.starts_with(o.magic)).map_or(Self::Text, Self::Other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_tells_the_format() {
+        assert_eq!(Format::of("政府工作报告".as_bytes()), Format::Text);
+        assert_eq!(Format::of(b"<html><body>"), Format::Text);
+        assert_eq!(Format::of(b""), Format::Text);
+        assert_eq!(Format::of(b"PK\x03\x04..word/document.xml"), Format::Docx);
+        assert_eq!(Format::of(b"PK\x03\x04..xl/workbook.xml..PK\x01\x02"), Format::Other(&ARCHIVE));
+        assert!(matches!(Format::of(b"%PDF-1.4"), Format::Other(o) if o.reason == "unsupported"));
+    }
+
+    #[test]
+    fn no_magic_hides_another() {
+        for (i, a) in OTHERS.iter().enumerate() {
+            assert!(OTHERS[..i].iter().all(|b| !a.magic.starts_with(b.magic)), "{}", a.remedy);
+        }
+    }
+}
