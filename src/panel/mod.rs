@@ -1,1 +1,60 @@
-//! panel
+//! Rows → Arrow: four long tables, and the panel that pairs targets with actuals.
+//!
+//! - [`schema`] names, types and describes every column;
+//! - [`long`] turns reports into the tables `reports`, `observations`, `sentences`
+//!   and `problems`;
+//! - [`wide`] pairs an observations table, wherever it comes from, into the panel;
+//! - [`given`] reads tables that other programs made;
+//! - [`file`] writes and reads tables as files (feature `files`).
+
+use arrow_array::RecordBatch;
+use arrow_schema::SchemaRef;
+
+use crate::vocabulary::vocabulary;
+
+pub mod codebook;
+mod column;
+#[cfg(feature = "files")]
+pub mod file;
+pub mod given;
+pub mod long;
+pub mod pairing;
+pub mod schema;
+pub mod wide;
+
+pub use given::PanelError;
+pub use long::{LongTables, Tables};
+pub use wide::{Point, panel};
+
+vocabulary! {
+    /// How far ahead a cell of the panel looks.
+    Horizon {
+        /// A year's figure.
+        Annual = "annual",
+        /// The end of a later year: 到2025年.
+        Plan = "plan",
+        /// A figure over several years: 年均, 每年, 累计.
+        Average = "average",
+    }
+}
+
+/// A table: batches that share one schema.
+#[derive(Clone, Debug)]
+pub struct Table {
+    pub schema: SchemaRef,
+    pub batches: Vec<RecordBatch>,
+}
+
+impl Table {
+    /// The number of rows over all batches.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.batches.iter().map(RecordBatch::num_rows).sum()
+    }
+
+    /// A value of the schema's metadata.
+    #[must_use]
+    pub fn metadata(&self, key: &str) -> Option<&str> {
+        self.schema.metadata().get(key).map(AsRef::as_ref)
+    }
+}

@@ -1,0 +1,215 @@
+//! Fills the columns of one sheet, in its order and under its names.
+//!
+//! Each column is filled whole, straight into its Arrow builder. The dictionaries
+//! of repeating texts live as long as the [`Filler`], so that all batches of a
+//! table share one dictionary: files that allow only one (Arrow IPC) take it.
+
+use std::sync::Arc;
+
+use arrow_array::builder::{
+    BooleanBuilder, ListBuilder, PrimitiveBuilder, StringBuilder, StringDictionaryBuilder,
+};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{
+    ArrowPrimitiveType, Date32Type, Float64Type, Int8Type, Int16Type, Int32Type,
+};
+use arrow_array::{ArrayRef, DictionaryArray, RecordBatch};
+use arrow_schema::{Field, SchemaRef};
+
+use super::Table;
+use super::schema::{Data, Sheet};
+
+/// Builds the batches of one table.
+pub(super) struct Filler {
+    sheet: &'static Sheet,
+    schema: SchemaRef,
+    words: Vec<StringDictionaryBuilder<Int32Type>>,
+    columns: Vec<ArrayRef>,
+    batches: Vec<Vec<ArrayRef>>,
+}
+
+impl Filler {
+    pub(super) fn new(sheet: &'static Sheet, lexicon_digest: &str) -> Self {
+        let words = sheet.columns.iter().map(|_| StringDictionaryBuilder::new()).collect();
+        let schema = sheet.schema(lexicon_digest);
+        Self { sheet, schema, words, columns: Vec::new(), batches: Vec::new() }
+    }
+
+    /// The place of the next column, which must be `name`, stored as `data`.
+    fn next(&self, name: &str, data: Data) -> usize {
+        let at = self.columns.len();
+        let column = &self.sheet.columns[at];
+        assert!(
+            column.name == name && column.data == data,
+            "{}: expected column {}, found {name}",
+            self.sheet.name,
+            column.name
+        );
+        at
+    }
+
+    pub(super) fn text<'a, V: Into<Option<&'a str>>>(
+        &mut self,
+        name: &str,
+        values: impl Iterator<Item = V>,
+    ) {
+        self.next(name, Data::Text);
+        let mut builder = StringBuilder::new();
+        values.for_each(|value| builder.append_option(value.into()));
+        self.columns.push(Arc::new(builder.finish()));
+    }
+
+    pub(super) fn word<'a, V: Into<Option<&'a str>>>(
+        &mut self,
+        name: &str,
+        values: impl Iterator<Item = V>,
+    ) {
+        let at = self.next(name, Data::Word);
+        let builder = &mut self.words[at];
+        values.for_each(|value| builder.append_option(value.into()));
+        self.columns.push(Arc::new(builder.finish_preserve_values()));
+    }
+
+    pub(super) fn list<'a, L>(&mut self, name: &str, values: impl Iterator<Item = L>)
+    where
+        L: IntoIterator<Item = &'a str>,
+    {
+        self.next(name, Data::List);
+        let item = Field::new("item", arrow_schema::DataType::Utf8, false);
+        let mut builder = ListBuilder::new(StringBuilder::new()).with_field(item);
+        for list in values {
+            list.into_iter().for_each(|text| builder.values().append_value(text));
+            builder.append(true);
+        }
+        self.columns.push(Arc::new(builder.finish()));
+    }
+
+    fn primitive<T: ArrowPrimitiveType>(
+        &mut self,
+        values: impl Iterator<Item = impl Into<Option<T::Native>>>,
+    ) {
+        let mut builder = PrimitiveBuilder::<T>::new();
+        values.for_each(|value| builder.append_option(value.into()));
+        self.columns.push(Arc::new(builder.finish()));
+    }
+
+    pub(super) fn count(
+        &mut self,
+        name: &str,
+        values: impl Iterator<Item = impl Into<Option<i32>>>,
+    ) {
+        self.next(name, Data::Count);
+        self.primitive::<Int32Type>(values);
+    }
+
+    pub(super) fn year(
+        &mut self,
+        name: &str,
+        values: impl Iterator<Item = impl Into<Option<i16>>>,
+    ) {
+        self.next(name, Data::Year);
+        self.primitive::<Int16Type>(values);
+    }
+
+    pub(super) fn small(
+        &mut self,
+        name: &str,
+        values: impl Iterator<Item = impl Into<Option<i8>>>,
+    ) {
+        self.next(name, Data::Small);
+        self.primitive::<Int8Type>(values);
+    }
+
+    pub(super) fn number(
+        &mut self,
+        name: &str,
+        values: impl Iterator<Item = impl Into<Option<f64>>>,
+    ) {
+        self.next(name, Data::Number);
+        self.primitive::<Float64Type>(values);
+    }
+
+    /// Days since 1970-01-01.
+    pub(super) fn day(&mut self, name: &str, values: impl Iterator<Item = Option<i32>>) {
+        self.next(name, Data::Day);
+        self.primitive::<Date32Type>(values);
+    }
+
+    pub(super) fn flag(&mut self, name: &str, values: impl Iterator<Item = bool>) {
+        self.next(name, Data::Flag);
+        let mut builder = BooleanBuilder::new();
+        values.for_each(|value| builder.append_value(value));
+        self.columns.push(Arc::new(builder.finish()));
+    }
+
+    /// Ends a batch: every column has been filled with as many rows.
+    pub(super) fn end_batch(&mut self) {
+        let columns = std::mem::take(&mut self.columns);
+        assert_eq!(columns.len(), self.sheet.columns.len(), "{}: columns", self.sheet.name);
+        if columns.first().is_some_and(|column| !column.is_empty()) {
+            self.batches.push(columns);
+        }
+    }
+
+    /// The table; its batches share the dictionaries that have grown so far.
+    pub(super) fn finish(mut self) -> Table {
+        let dictionaries: Vec<ArrayRef> =
+            self.words.iter_mut().map(|words| Arc::clone(words.finish().values())).collect();
+        let whole = |(column, dictionary): (ArrayRef, &ArrayRef)| match column
+            .as_dictionary_opt::<Int32Type>()
+        {
+            Some(part) => {
+                let keys = part.keys().clone();
+                Arc::new(DictionaryArray::new(keys, Arc::clone(dictionary))) as ArrayRef
+            }
+            None => column,
+        };
+        let batches = self
+            .batches
+            .into_iter()
+            .map(|columns| columns.into_iter().zip(&dictionaries).map(whole).collect())
+            .map(|columns| {
+                RecordBatch::try_new(Arc::clone(&self.schema), columns)
+                    .expect("columns are filled by their sheet")
+            })
+            .collect();
+        Table { schema: self.schema, batches }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::schema::PROBLEMS;
+    use super::*;
+
+    fn problem(filler: &mut Filler, source: &str, reason: &str) {
+        filler.text("source", [source].into_iter());
+        filler.word("reason", [reason].into_iter());
+        filler.text("message", [""].into_iter());
+        filler.end_batch();
+    }
+
+    #[test]
+    fn batches_share_one_dictionary() {
+        let mut filler = Filler::new(&PROBLEMS, "");
+        problem(&mut filler, "a", "empty");
+        problem(&mut filler, "b", "panic");
+        let table = filler.finish();
+        let dictionaries: Vec<_> = table
+            .batches
+            .iter()
+            .map(|batch| batch.column(1).as_dictionary::<Int32Type>().values().to_data())
+            .collect();
+        assert_eq!(dictionaries.len(), 2);
+        assert_eq!(dictionaries[0], dictionaries[1]);
+        assert_eq!(dictionaries[0].len(), 2);
+    }
+
+    #[test]
+    #[should_panic(expected = "expected column reason, found message")]
+    fn a_column_out_of_turn_is_refused() {
+        let mut filler = Filler::new(&PROBLEMS, "");
+        filler.text("source", ["a"].into_iter());
+        filler.text("message", ["b"].into_iter());
+    }
+}
