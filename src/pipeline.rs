@@ -1,10 +1,21 @@
 //! One report through all rooms, and many over threads. No rule lives here.
 
+mod hints;
+mod panics;
+mod progress;
+mod run;
+
+use crate::corpus::Document;
 use crate::document::Origin;
 use crate::layout::Part;
 use crate::lexicon::Lexicon;
 use crate::observation::Observation;
 use crate::span::Span;
+
+pub use hints::{Hint, Hints};
+pub use panics::note_quietly;
+pub use progress::Progress;
+pub use run::{Batch, Options, Stopped, extract};
 
 /// A report with everything that was read in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,4 +62,17 @@ pub struct Problem {
 pub fn read_text(lexicon: &Lexicon, source: &str, text: &str) -> Result<Vec<Report>, Problem> {
     let _ = (lexicon, source, text);
     todo!()
+}
+
+/// Reads one document of a source, minding what the user and the source say of it.
+///
+/// # Errors
+/// As [`read_text`].
+pub fn read_document(
+    lexicon: &Lexicon,
+    document: &Document,
+    hints: &Hints,
+) -> Result<Vec<Report>, Problem> {
+    let _ = hints.of(&document.source);
+    read_text(lexicon, &document.source, &document.text)
 }

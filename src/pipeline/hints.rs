@@ -1,0 +1,67 @@
+//! Regions and years that a user knows better than the text.
+
+use std::collections::HashMap;
+
+/// What a user says of one document; nothing where both are none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hint {
+    /// A region's name, or its six-digit code.
+    pub region: Option<String>,
+    pub year: Option<i16>,
+}
+
+impl Hint {
+    /// Nothing is said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.region.is_none() && self.year.is_none()
+    }
+}
+
+/// Hints by source: by its whole path as the tables show it, or by the end of it.
+#[derive(Clone, Debug, Default)]
+pub struct Hints {
+    by_source: HashMap<String, Hint>,
+}
+
+impl Hints {
+    #[must_use]
+    pub fn new(hints: impl IntoIterator<Item = (String, Hint)>) -> Self {
+        let slashes = |source: String| source.replace('\\', "/");
+        Self { by_source: hints.into_iter().map(|(source, hint)| (slashes(source), hint)).collect() }
+    }
+
+    /// The hint for a source, by the longest end of its path that has one:
+    /// `2024/甲.txt` before `甲.txt`.
+    #[must_use]
+    pub fn of(&self, source: &str) -> Option<&Hint> {
+        let ends = source.match_indices('/').map(|(at, _)| &source[at + 1..]);
+        std::iter::once(source).chain(ends).find_map(|end| self.by_source.get(end))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_end_of_a_path_wins() {
+        let hint = |year| Hint { region: None, year: Some(year) };
+        let hints = Hints::new([
+            ("甲.txt".to_owned(), hint(2001)),
+            ("a\\甲.txt".to_owned(), hint(2002)),
+            ("x/a/乙.txt".to_owned(), hint(2003)),
+        ]);
+        let cases = [
+            ("甲.txt", Some(2001)),
+            ("b/甲.txt", Some(2001)),
+            ("x/a/甲.txt", Some(2002)),
+            ("x/a/乙.txt", Some(2003)),
+            ("a/乙.txt", None),
+            ("乙甲.txt", None),
+        ];
+        for (source, year) in cases {
+            assert_eq!(hints.of(source).and_then(|hint| hint.year), year, "{source}");
+        }
+    }
+}
