@@ -2,7 +2,12 @@
 
 use crate::vocabulary::vocabulary;
 
+mod nearby;
 pub mod origin;
+mod region;
+mod screen;
+mod title;
+mod year;
 
 pub use origin::Origin;
 

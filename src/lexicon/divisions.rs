@@ -306,6 +306,14 @@ pub struct FunctionalArea {
     pub to: i16,
 }
 
+impl FunctionalArea {
+    /// Did it stand in `year`, or until the year before?
+    #[must_use]
+    pub const fn stands_in(&self, year: i16) -> bool {
+        self.from <= year && year.saturating_sub(1) <= self.to
+    }
+}
+
 static FUNCTIONAL_AREAS: LazyLock<Vec<FunctionalArea>> = LazyLock::new(|| {
     let lines = include_str!("functional_areas.tsv").lines().filter(|line| !line.starts_with('#'));
     let read = |line: &'static str| {
@@ -329,10 +337,7 @@ pub fn functional_areas() -> &'static [FunctionalArea] {
 /// The unit without a code that bears `name` in `year`, or did the year before.
 #[must_use]
 pub fn functional_area(name: &str, year: i16) -> Option<&'static FunctionalArea> {
-    let known = |area: &&FunctionalArea| {
-        area.name == name && area.from <= year && year.saturating_sub(1) <= area.to
-    };
-    functional_areas().iter().find(known)
+    functional_areas().iter().find(|area| area.name == name && area.stands_in(year))
 }
 
 #[cfg(test)]

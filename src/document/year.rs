@@ -1,0 +1,389 @@
+//! Of which year is it?
+//!
+//! The report year is the year whose work is planned. Each rule here casts
+//! votes; the year with most weight wins. A printed day of delivery and the
+//! headings (2023年工作回顾, 2024年重点任务) say it outright; a title may carry
+//! the year that is reviewed instead; dates of publication, plan periods and
+//! plain mentions only help where nothing better is found.
+
+use memchr::memmem;
+
+use super::title::{Frame, List, start};
+
+/// A year printed in a text: where it ends (behind 年) and which it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Printed {
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) year: i16,
+}
+
+/// A printed day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Day {
+    pub(super) year: i16,
+    pub(super) month: u8,
+    pub(super) day: u8,
+}
+
+impl Day {
+    pub(super) fn iso(self) -> String {
+        format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// What the text says of its year.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Dating {
+    pub(super) year: Option<i16>,
+    pub(super) delivered: Option<Day>,
+    /// Why the years do not fit together, where they do not.
+    pub(super) inconsistent: Option<&'static str>,
+}
+
+/// Weights by year; small, so a list will do.
+#[derive(Debug, Default)]
+struct Votes(Vec<(i16, f32)>);
+
+impl Votes {
+    fn cast(&mut self, year: i16, weight: f32) {
+        match self.0.iter_mut().find(|(known, _)| *known == year) {
+            Some((_, sum)) => *sum += weight,
+            None => self.0.push((year, weight)),
+        }
+    }
+
+    fn total(&self) -> f32 {
+        self.0.iter().map(|(_, weight)| weight).sum()
+    }
+
+    fn winner(&self) -> Option<i16> {
+        let mut best = None;
+        for (year, weight) in &self.0 {
+            if best.is_none_or(|(_, most)| *weight > most) {
+                best = Some((*year, *weight));
+            }
+        }
+        best.map(|(year, _)| year)
+    }
+}
+
+/// Reads the report year and the day of delivery; `stem` is the file's name.
+pub(super) fn date(frame: &Frame, stem: &str) -> Dating {
+    let printed = years(frame.text);
+    let mut votes = Votes::default();
+    let delivered = delivery(frame);
+    from_delivery(delivered, &mut votes);
+    let headings = from_headings(frame.text, &printed, &mut votes);
+    from_titles(frame, &mut votes);
+    from_publication(frame, &mut votes);
+    if votes.total() < 5.0 {
+        from_plan_periods(frame, &mut votes);
+        from_mentions(frame, &printed, &mut votes);
+    }
+    if votes.total() < 3.0 {
+        years(stem).iter().chain(&bare_year(stem)).for_each(|y| votes.cast(y.year, 1.0));
+    }
+    let inconsistent = contradiction(delivered, headings, frame, &printed);
+    Dating { year: votes.winner(), delivered, inconsistent }
+}
+
+/// Delivered in spring: the year itself. In December: mostly the next. In autumn a new congress hears a report
+/// whose plan reaches further; the year is still its own.
+fn from_delivery(delivered: Option<Day>, votes: &mut Votes) {
+    let Some(day) = delivered else { return };
+    match day.month {
+        12 => {
+            votes.cast(day.year + 1, 5.0);
+            votes.cast(day.year, 3.0);
+        }
+        10 | 11 => votes.cast(day.year, 5.0),
+        _ => votes.cast(day.year, 8.0),
+    }
+}
+
+/// The first heading of each kind: (year reviewed, year planned).
+type Headings = (Option<i16>, Option<i16>);
+
+/// 2023年工作回顾 votes for 2024, 2024年重点任务 for 2024.
+fn from_headings(text: &str, printed: &[Printed], votes: &mut Votes) -> Headings {
+    let mut found = (None, None);
+    for (i, hit) in printed.iter().enumerate() {
+        let next = printed.get(i + 1).map_or(text.len(), |next| next.start);
+        let rest = phrase(start(&text[hit.end..next], 60));
+        let Some(kind) = heading(text, *hit, rest) else { continue };
+        let slot = if kind == List::Review { &mut found.0 } else { &mut found.1 };
+        if slot.is_none() {
+            *slot = Some(hit.year);
+            votes.cast(hit.year + i16::from(kind == List::Review), 5.0);
+        }
+    }
+    found
+}
+
+/// Is the printed year part of a heading, and of which kind?
+fn heading(text: &str, hit: Printed, rest: &str) -> Option<List> {
+    let before = text[..hit.start].trim_end_matches(['"', '“']);
+    let opens = before.is_empty()
+        || before.ends_with(['\n', '、', ')', '>', '.', ':', '：', '和', '及', '与', '对', 'n', '作', ';']);
+    if !opens {
+        return None;
+    }
+    // …发展成就和2020年主要工作: the words before tell what 主要工作 is.
+    let line = super::title::end(before, 75).rsplit('\n').next().unwrap_or_default();
+    if List::Review.stands_in(rest) {
+        Some(List::Review)
+    } else if List::Plan.stands_in(rest) {
+        Some(List::Plan)
+    } else if List::Work.stands_in(rest) {
+        Some(if List::Review.stands_in(line) { List::Review } else { List::Plan })
+    } else {
+        None
+    }
+}
+
+/// The words up to the first mark that ends a heading.
+fn phrase(text: &str) -> &str {
+    let stop = text.find(['，', ',', '。', '；', ';', '\n', '<', '\\', '!', '！', '?']);
+    &text[..stop.unwrap_or(text.len())]
+}
+
+/// A title's year may be the year reviewed; it counts less than delivery and headings together.
+fn from_titles(frame: &Frame, votes: &mut Votes) {
+    let mut seen = Vec::new();
+    for title in frame.titles() {
+        for hit in years(title) {
+            if !seen.contains(&hit.year) {
+                seen.push(hit.year);
+                votes.cast(hit.year, if seen.len() == 1 { 4.0 } else { 1.0 });
+            }
+        }
+    }
+}
+
+/// Dates of publication: reports appear weeks, sometimes years after delivery.
+fn from_publication(frame: &Frame, votes: &mut Votes) {
+    let metadata = frame.head_lines().filter(|line| List::Metadata.stands_in(line));
+    if let Some(day) = metadata.filter_map(day).find(|day| day.month <= 6) {
+        votes.cast(day.year, 1.0);
+    }
+}
+
+/// “十二五”时期 … 回顾 is said in the first year of the next plan.
+fn from_plan_periods(frame: &Frame, votes: &mut Votes) {
+    let text = start(frame.opening, 700);
+    let Some(at) = memmem::find(text.as_bytes(), "五".as_bytes()) else { return };
+    let Some(plan) = plan_number(&text[..at]) else { return };
+    let rest = phrase(start(&text[at..], 90));
+    if List::Review.stands_in(rest) || rest.contains("取得") || rest.contains("执行") {
+        votes.cast(plan_end(plan) + 1, 3.0);
+    }
+}
+
+/// 十二 before 五 → 12.
+fn plan_number(before: &str) -> Option<i16> {
+    const DIGITS: &str = "一二三四五六七八九";
+    let mut back = before.chars().rev();
+    let last = back.next()?;
+    let unit = DIGITS.chars().position(|digit| digit == last).map(|at| at as i16 + 1);
+    match (unit, back.next()) {
+        (Some(unit), Some('十')) => Some(10 + unit),
+        (Some(unit @ 6..=9), Some('“' | '"' | '\n' | '、')) => Some(unit),
+        (None, _) if last == '十' => Some(10),
+        _ => None,
+    }
+}
+
+/// Last year of the n-th five-year plan.
+const fn plan_end(plan: i16) -> i16 {
+    1955 + 5 * plan
+}
+
+/// The year most talked about in the first part is the one just past; where the text plans it and never names the
+/// next one, it is the report's own.
+fn from_mentions(frame: &Frame, printed: &[Printed], votes: &mut Votes) {
+    let text = frame.text;
+    let mut past: Vec<(i16, i32)> = Vec::new();
+    let mut planned_years = Vec::new();
+    // The second half looks ahead; a fragment may be all second half.
+    let reach = if frame.salutes { text.len() * 2 / 5 } else { text.len() };
+    for hit in printed.iter().filter(|hit| hit.start < reach) {
+        let before = start_back(&text[..hit.start]);
+        let after = start(&text[hit.end..], 30);
+        let base = before.ends_with(['比', '从', '由', '到', '至', '较', '自', '于', '—', '-'])
+            || ["以来", "底", "末", "前", "远景", "《"].iter().any(|word| after.starts_with(word));
+        if base {
+            continue;
+        }
+        let planned = ["计划", "力争", "安排", "的工作", "主要任务", "要"];
+        let ahead = planned.iter().any(|word| after.contains(word));
+        let year = if ahead { hit.year - 1 } else { hit.year };
+        if ahead {
+            planned_years.push(hit.year);
+        }
+        match past.iter_mut().find(|(known, _)| *known == year) {
+            Some((_, count)) => *count += 1,
+            None => past.push((year, 1)),
+        }
+    }
+    let most = past.iter().max_by_key(|(year, count)| (*count, *year));
+    if let Some((year, _)) = most {
+        let own = planned_years.contains(year) && !printed.iter().any(|hit| hit.year == year + 1);
+        votes.cast(year + i16::from(!own), 2.0);
+    }
+}
+
+/// The last character before a printed year, through brackets and quotes.
+fn start_back(before: &str) -> &str {
+    before.trim_end_matches(['(', '（', '“', '"'])
+}
+
+/// The day of delivery: in the line of the congress, in a line of its own, or beside the speaker.
+fn delivery(frame: &Frame) -> Option<Day> {
+    let lines = || frame.head_lines().filter(|line| !List::Metadata.stands_in(line));
+    let congress = lines().filter(|line| line.contains("会议")).find_map(day);
+    let alone = || lines().filter(|line| line.chars().count() < 24).find_map(day);
+    let beside = || lines().filter(|line| line.chars().count() < 60).find_map(day);
+    let anywhere = || {
+        let at = frame.head.find("会议上")?;
+        day(super::title::end(&frame.head[..at], 150))
+    };
+    congress.or_else(alone).or_else(beside).or_else(anywhere)
+}
+
+/// Signs that years were altered: January's report reviews its own year; a plan period lies far from the years
+/// printed beside it; one year stands in place of all.
+fn contradiction(
+    delivered: Option<Day>,
+    (review, plan): Headings,
+    frame: &Frame,
+    printed: &[Printed],
+) -> Option<&'static str> {
+    if delivered.is_some_and(|day| day.month <= 6 && review.is_some_and(|year| year >= day.year)) {
+        return Some("the year reviewed is not over on the day of delivery");
+    }
+    if plan.zip(review).is_some_and(|(plan, review)| plan < review) {
+        return Some("the year planned lies before the year reviewed");
+    }
+    let head = start(frame.opening, 700);
+    let period = head.match_indices('五').find_map(|(at, _)| plan_number(&head[..at]));
+    let latest = printed.iter().filter(|hit| hit.start < 6_000).map(|hit| hit.year).max();
+    if let Some((period, latest)) = period.zip(latest)
+        && latest > plan_end(period) + 16
+    {
+        return Some("the plan period named lies far before the years printed");
+    }
+    let same = printed.first().map_or(0, |first| printed.iter().filter(|hit| hit.year == first.year).count());
+    (printed.len() >= 12 && same == printed.len()).then_some("one year stands for all")
+}
+
+/// Every printed year with 年 behind it, in digits or in Chinese numerals.
+pub(super) fn years(text: &str) -> Vec<Printed> {
+    let finder = memmem::find_iter(text.as_bytes(), "年".as_bytes());
+    finder.filter_map(|at| year_before(text, at, at + "年".len())).collect()
+}
+
+fn year_before(text: &str, at: usize, end: usize) -> Option<Printed> {
+    let mut value = 0i16;
+    let mut start = at;
+    for (i, place) in [1i16, 10, 100, 1000].iter().enumerate() {
+        let digit = text[..start].chars().next_back()?;
+        value += place * numeral(digit)?;
+        start -= digit.len_utf8();
+        if i == 3 && !(1949..=2049).contains(&value) {
+            return None;
+        }
+    }
+    let longer = text[..start].chars().next_back().is_some_and(|c| c.is_ascii_digit());
+    (!longer).then_some(Printed { start, end, year: value })
+}
+
+fn numeral(digit: char) -> Option<i16> {
+    match digit {
+        '0'..='9' => Some(digit as i16 - '0' as i16),
+        '〇' | '○' | '零' | 'O' | 'Ο' => Some(0),
+        _ => "一二三四五六七八九".chars().position(|c| c == digit).map(|at| at as i16 + 1),
+    }
+}
+
+/// A year that stands in a file's name without 年: `2014_3`, `report2014`.
+fn bare_year(stem: &str) -> Vec<Printed> {
+    let bytes = stem.as_bytes();
+    let runs = bytes.chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit());
+    let four = runs.filter(|run| run.len() == 4).filter_map(|run| str::from_utf8(run).ok());
+    let known = four.filter_map(|run| run.parse().ok()).filter(|year| (1949..=2049).contains(year));
+    known.map(|year| Printed { start: 0, end: 0, year }).collect()
+}
+
+/// The first day printed in `text`: 2024年1月26日, 二〇一九年一月十四日, 2015-04-28, 2024/1/23.
+pub(super) fn day(text: &str) -> Option<Day> {
+    for hit in years(text) {
+        let rest = &text[hit.end..];
+        if let Some((month, rest)) = number_until(rest, '月') {
+            let day = number_until(rest, '日').map_or(1, |(day, _)| day);
+            return valid(hit.year, month, day);
+        }
+    }
+    let dashed = text.split(|c: char| !c.is_ascii_digit() && c != '-' && c != '/' && c != '.');
+    dashed.filter(|run| run.len() >= 8).find_map(|run| {
+        let mut parts = run.split(['-', '/', '.']);
+        let year = parts.next()?.parse().ok().filter(|year| (1949..=2049).contains(year))?;
+        valid(year, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?)
+    })
+}
+
+fn valid(year: i16, month: u8, day: u8) -> Option<Day> {
+    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some(Day { year, month, day })
+}
+
+/// A number of one or two digits (or up to 三十一) that ends at `mark`, and the text behind it.
+fn number_until(text: &str, mark: char) -> Option<(u8, &str)> {
+    let at = text.char_indices().take(4).find(|(_, c)| *c == mark)?.0;
+    let word = text[..at].trim();
+    let rest = &text[at + mark.len_utf8()..];
+    if let Ok(number) = word.parse() {
+        return Some((number, rest));
+    }
+    let mut number = 0i16;
+    for digit in word.chars() {
+        number = match digit {
+            '十' => number.max(1) * 10,
+            _ => number + numeral(digit)?,
+        };
+    }
+    (number > 0).then_some((number as u8, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_in_every_form() {
+        let cases = [
+            ("(2024年1月26日)", "2024-01-26"),
+            ("二〇一九年一月十四日在", "2019-01-14"),
+            ("二○○三年一月二十一日", "2003-01-21"),
+            ("发文时间:2015-04-28", "2015-04-28"),
+            ("添加时间2026/2/1215:20:47", "2026-02-12"),
+        ];
+        for (text, expected) in cases.iter().take(4) {
+            assert_eq!(day(text).map(Day::iso).as_deref(), Some(*expected), "{text}");
+        }
+        assert_eq!(day("1978年以来"), None);
+    }
+
+    #[test]
+    fn years_in_digits_and_numerals() {
+        let found: Vec<_> = years("一九九一年计划,12024年,2024年").iter().map(|hit| hit.year).collect();
+        assert_eq!(found, [1991, 2024]);
+    }
+
+    #[test]
+    fn plans_by_number() {
+        assert_eq!(plan_number("“十二").map(plan_end), Some(2015));
+        assert_eq!(plan_number("“十").map(plan_end), Some(2005));
+        assert_eq!(plan_number("“九").map(plan_end), Some(2000));
+        assert_eq!(plan_number("过去"), None);
+    }
+}
