@@ -1,0 +1,37 @@
+"""Chinese government work reports (政府工作报告) in, Arrow tables of targets and actuals out.
+
+>>> import zhibiao
+>>> found = zhibiao.extract(zhibiao.sample)
+>>> found.problems.num_rows < found.reports.num_rows < found.observations.num_rows
+True
+>>> panel = zhibiao.panel(found.observations)
+>>> "target" in panel.column_names and "actual" in panel.column_names
+True
+
+Every table goes to pandas, polars, pyarrow or DuckDB by the Arrow PyCapsule interface:
+``table.to_pandas()``, ``polars.DataFrame(table)``, ``duckdb.sql("from table")``.
+"""
+
+from pathlib import Path
+
+from zhibiao._core import Extraction, Table, lexicon_digest, panel, read_table, version
+from zhibiao.errors import ZhibiaoError
+from zhibiao.extraction import extract, read
+
+__all__ = [
+    "Extraction",
+    "Table",
+    "ZhibiaoError",
+    "__version__",
+    "extract",
+    "lexicon_digest",
+    "panel",
+    "read",
+    "read_table",
+    "sample",
+]
+
+__version__: str = version()
+
+#: Folder of the sample corpus: reports of invented regions over consecutive years.
+sample: Path = Path(__file__).parent / "sample"

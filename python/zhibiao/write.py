@@ -1,0 +1,107 @@
+"""Tables → files. A file is written beside its place and then renamed: it is whole or absent."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from zhibiao import _core
+from zhibiao.errors import ArgumentError, OutputExistsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from zhibiao.extraction import PathLike
+
+__all__ = ["FORMATS", "TABLES", "extraction_paths", "write_extraction", "write_tables"]
+
+#: Endings of files, and the formats that they choose.
+FORMATS = {
+    ".parquet": "parquet",
+    ".pq": "parquet",
+    ".arrow": "arrow",
+    ".ipc": "arrow",
+    ".feather": "arrow",
+    ".csv": "csv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+}
+
+#: The tables of an extraction.
+TABLES = ("observations", "reports", "sentences", "problems")
+
+
+def extraction_paths(path: PathLike) -> dict[str, Path]:
+    """Say where the four tables go.
+
+    ``out.parquet`` is the observations, with ``out.reports.parquet`` and so on beside it; ``out/``,
+    or a folder that is there, takes ``observations.parquet`` and so on.
+
+    Raises:
+        ArgumentError: The ending is no known format.
+    """
+    out = Path(path)
+    if out.is_dir() or os.fspath(path).endswith(("/", os.sep)):
+        return {name: out / f"{name}.parquet" for name in TABLES}
+    format_of(out)
+    beside = {name: out.with_name(f"{out.stem}.{name}{out.suffix}") for name in TABLES[1:]}
+    return {"observations": out, **beside}
+
+
+def format_of(path: Path) -> str:
+    """Give the format that a file's ending chooses.
+
+    Raises:
+        ArgumentError: The ending is no known format.
+    """
+    try:
+        return FORMATS[path.suffix.lower()]
+    except KeyError:
+        raise ArgumentError(
+            f"{path}: the ending chooses the format; use .parquet, .arrow, .csv or .jsonl"
+        ) from None
+
+
+def refuse_existing(paths: Iterable[Path]) -> None:
+    """Raise OutputExistsError if one of the files is there."""
+    for path in paths:
+        if path.exists():
+            raise OutputExistsError(f"{path} exists; choose another name, or overwrite")
+
+
+def write_extraction(
+    extraction: _core.Extraction, path: PathLike, overwrite: bool = False
+) -> dict[str, Path]:
+    """Write the four tables and say where they are; see `extraction_paths`.
+
+    Raises:
+        OutputExistsError: One of the files is there, and ``overwrite`` is false.
+        ArgumentError: The ending is no known format.
+    """
+    paths = extraction_paths(path)
+    write_tables([(paths[name], getattr(extraction, name)) for name in TABLES], overwrite)
+    return paths
+
+
+def write_tables(tables: Sequence[tuple[PathLike, Any]], overwrite: bool = False) -> None:
+    """Write Arrow tables, each into its file; all of them are whole, or none is there.
+
+    Raises:
+        OutputExistsError: One of the files is there, and ``overwrite`` is false.
+        ArgumentError: An ending is no known format.
+    """
+    places = [Path(path) for path, _ in tables]
+    formats = [format_of(place) for place in places]
+    if not overwrite:
+        refuse_existing(places)
+    beside = [place.with_name(f".{place.name}.{os.getpid()}.partial") for place in places]
+    try:
+        for part, format, (_, table) in zip(beside, formats, tables, strict=True):
+            part.parent.mkdir(parents=True, exist_ok=True)
+            _core.write_table(table, part, format)
+        for part, place in zip(beside, places, strict=True):
+            os.replace(part, place)
+    finally:
+        for part in beside:
+            part.unlink(missing_ok=True)

@@ -1,0 +1,144 @@
+//! A run in the background, while the interpreter stays awake.
+//!
+//! The work happens on a thread of its own, which owns the pool. The thread that
+//! called from Python wakes often to look for Ctrl-C and to report progress, so
+//! that a run ends within a moment of being asked to.
+
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::Duration;
+
+use pyo3::prelude::*;
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::error;
+use super::extraction::Extraction;
+use crate::corpus::{self, Document};
+use crate::lexicon::Lexicon;
+use crate::panel::{LongTables, Tables};
+use crate::pipeline::{self, Hint, Hints, Options, Problem, Progress, Stopped};
+
+/// How often a waiting call looks for Ctrl-C and reports progress.
+const WAKE: Duration = Duration::from_millis(60);
+
+/// `(file, region, year)` as an index table tells them.
+type IndexRow = (String, Option<String>, Option<i16>);
+
+/// Name and text of a user's lexicon.
+type LexiconText = (String, String);
+
+fn lexicon_of(text: Option<LexiconText>) -> PyResult<Option<Lexicon>> {
+    Ok(text.map(|(source, tsv)| Lexicon::with_metrics(&source, &tsv)).transpose()?)
+}
+
+/// Reads every source; `progress` is called with sources and bytes, done and all.
+#[pyfunction]
+#[pyo3(signature = (paths, *, threads=0, progress=None, lexicon=None, index=Vec::new()))]
+pub(super) fn extract(
+    py: Python<'_>,
+    paths: Vec<PathBuf>,
+    threads: usize,
+    progress: Option<Bound<'_, PyAny>>,
+    lexicon: Option<LexiconText>,
+    index: Vec<IndexRow>,
+) -> PyResult<Extraction> {
+    let lexicon = lexicon_of(lexicon)?;
+    let hint = |(source, region, year)| (source, Hint { region, year });
+    let hints = Hints::new(index.into_iter().map(hint));
+    let counts = Progress::default();
+    let tables = thread::scope(|scope| {
+        let (send, done) = channel();
+        let work = || {
+            let lexicon = lexicon.as_ref().unwrap_or_else(|| Lexicon::builtin());
+            run(&paths, Options { lexicon, threads, hints: &hints }, &counts)
+        };
+        scope.spawn(move || send.send(work()));
+        let done = Mutex::new(done); // waited for by one thread; shared across `detach` all the same
+        wait(py, &done, &counts, progress.as_ref()).inspect_err(|_| counts.cancel())
+    })?;
+    Extraction::new(py, tables)
+}
+
+fn run(paths: &[PathBuf], options: Options, progress: &Progress) -> Result<Tables, Stopped> {
+    let (sources, problems) = corpus::find(paths);
+    let mut tables = LongTables::new(options.lexicon);
+    tables.push(&[], &problems);
+    pipeline::extract(&sources, options, progress, |batch| {
+        tables.push(&batch.reports, &batch.problems);
+    })?;
+    Ok(tables.finish())
+}
+
+/// Waits for the tables; wakes for signals and progress.
+fn wait(
+    py: Python<'_>,
+    done: &Mutex<Receiver<Result<Tables, Stopped>>>,
+    counts: &Progress,
+    progress: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Tables> {
+    let tell = || match progress {
+        Some(progress) => {
+            let ((sources, all_sources), (bytes, all_bytes)) = (counts.documents(), counts.bytes());
+            progress.call1((sources, all_sources, bytes, all_bytes)).map(drop)
+        }
+        None => Ok(()),
+    };
+    loop {
+        match py.detach(|| done.lock().expect("one waits").recv_timeout(WAKE)) {
+            Ok(tables) => {
+                tell()?;
+                return Ok(tables?);
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                py.check_signals()?;
+                tell()?;
+            }
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(error::bug("the run ended without a result"));
+            }
+        }
+    }
+}
+
+/// Reads one text.
+#[pyfunction]
+#[pyo3(signature = (text, *, region=None, year=None, source="text", lexicon=None))]
+pub(super) fn read(
+    py: Python<'_>,
+    text: String,
+    region: Option<String>,
+    year: Option<i16>,
+    source: &str,
+    lexicon: Option<LexiconText>,
+) -> PyResult<Extraction> {
+    let user = lexicon_of(lexicon)?;
+    let tables = py.detach(|| {
+        let lexicon = user.as_ref().unwrap_or_else(|| Lexicon::builtin());
+        let document = document(source, text, Hint { region, year });
+        let found = pipeline::read_document(lexicon, &document, &Hints::default());
+        let (reports, problems): (Vec<_>, Vec<Problem>) = match found {
+            Ok(reports) => (reports, Vec::new()),
+            Err(problem) => (Vec::new(), vec![problem]),
+        };
+        let mut tables = LongTables::new(lexicon);
+        tables.push(&reports, &problems);
+        tables.finish()
+    });
+    Extraction::new(py, tables)
+}
+
+/// A text at hand, as if it had been read from a source.
+fn document(source: &str, text: String, hint: Hint) -> Document {
+    Document {
+        source: source.to_owned(),
+        ordinal: 0,
+        content_id: format!("{:032x}", xxh3_128(text.as_bytes())),
+        text,
+        encoding: "utf-8",
+        replaced: 0,
+        region: hint.region,
+        year: hint.year,
+    }
+}

@@ -1,0 +1,123 @@
+//! The class `Table`, and `panel`, which makes one from another.
+
+use std::collections::BTreeMap;
+
+use pyo3::prelude::*;
+use pyo3::types::{PyCapsule, PyDict, PyList};
+
+use super::{capsule, error, import, rows};
+use crate::panel::{Point, Table as Data, panel as pair};
+
+/// An Arrow table that any data frame library can take.
+#[pyclass(frozen, module = "zhibiao")]
+pub(super) struct Table(pub(super) Data);
+
+#[pymethods]
+impl Table {
+    /// The Arrow stream of the table (PyCapsule interface).
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        let _ = requested_schema; // the interface lets a producer ignore it; consumers cast
+        capsule::stream(py, &self.0)
+    }
+
+    /// The Arrow schema of the table (PyCapsule interface).
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
+        capsule::schema(py, &self.0.schema)
+    }
+
+    #[getter]
+    fn num_rows(&self) -> usize {
+        self.0.rows()
+    }
+
+    #[getter]
+    fn column_names(&self) -> Vec<String> {
+        self.0.schema.fields().iter().map(|field| field.name().clone()).collect()
+    }
+
+    /// Version, lexicon digest and table name.
+    #[getter]
+    fn metadata(&self) -> BTreeMap<String, String> {
+        self.0.schema.metadata().clone().into()
+    }
+
+    /// What each column means: its description, and its unit or levels.
+    #[getter]
+    fn column_metadata(&self) -> BTreeMap<String, BTreeMap<String, String>> {
+        let fields = self.0.schema.fields().iter();
+        fields.map(|field| (field.name().clone(), field.metadata().clone().into())).collect()
+    }
+
+    /// Rows as dictionaries.
+    #[pyo3(signature = (start=0, stop=None))]
+    fn to_dicts<'py>(
+        &self,
+        py: Python<'py>,
+        start: usize,
+        stop: Option<usize>,
+    ) -> PyResult<Vec<Bound<'py, PyDict>>> {
+        rows::dicts(py, &self.0, start..stop.unwrap_or(usize::MAX))
+    }
+
+    /// One column as a list.
+    fn column<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyList>> {
+        rows::column(py, &self.0, name)
+    }
+
+    fn to_arrow<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        frame(slf, "to_arrow")
+    }
+
+    fn to_pandas<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        frame(slf, "to_pandas")
+    }
+
+    fn to_polars<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        frame(slf, "to_polars")
+    }
+
+    /// Writes the table; the ending chooses the format.
+    #[pyo3(signature = (path, *, overwrite=false))]
+    fn write<'py>(
+        slf: &Bound<'py, Self>,
+        path: &Bound<'py, PyAny>,
+        overwrite: bool,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("zhibiao.write")?.call_method1("write_tables", ([(path, slf)], overwrite))
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.rows()
+    }
+
+    fn __repr__(&self) -> String {
+        let name = self.0.metadata("zhibiao.table").unwrap_or("table");
+        format!("<zhibiao.Table {name}: {} rows × {} columns>", self.0.rows(), self.0.schema.fields().len())
+    }
+
+    fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        slf.py().import("zhibiao.html")?.call_method1("table", (slf,))
+    }
+}
+
+fn frame<'py>(table: &Bound<'py, Table>, function: &str) -> PyResult<Bound<'py, PyAny>> {
+    table.py().import("zhibiao.frame")?.call_method1(function, (table,))
+}
+
+/// The panel of an observations table.
+#[pyfunction]
+#[pyo3(signature = (observations, point="low"))]
+pub(super) fn panel(observations: &Bound<'_, PyAny>, point: &str) -> PyResult<Table> {
+    let point = Point::ALL.iter().copied().find(|known| known.name() == point);
+    let point = point.ok_or_else(|| error::argument("point must be low, mid or high".to_owned()))?;
+    let given = match observations.cast::<Table>() {
+        Ok(table) => table.get().0.clone(),
+        Err(_) => import::table(observations)?,
+    };
+    Ok(Table(observations.py().detach(|| pair(&given, point))?))
+}
