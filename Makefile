@@ -36,7 +36,7 @@ test: .dev ## tests of core and package, Rust and Python
 	$(BIN)/python -m pytest -m "not slow"
 
 test-all: test ## the same and what is slow or heavy
-	$(CARGO) test -- --ignored
+	$(CARGO) test --tests -- --ignored
 	$(BIN)/python -m pytest -m slow || test $$? -eq 5 # 5: no test is marked slow
 
 lint: .dev ## rustfmt, clippy with and without Python, ruff, mypy, stubtest
