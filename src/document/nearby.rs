@@ -37,57 +37,87 @@ static FINDER: LazyLock<CharwiseDoubleArrayAhoCorasick<u32>> = LazyLock::new(|| 
     builder.build(NAMES.iter()).expect("names are distinct and not empty")
 });
 
-/// What one mention of each name weighs: a short name that is a common word says little.
+/// What one mention of each name weighs: a short name that is a common word says little, and so does a full name
+/// of two characters (示范县, 形成县域).
 static WEIGHTS: LazyLock<Vec<f32>> = LazyLock::new(|| {
     let common: HashSet<&str> = List::Common.words().iter().copied().collect();
-    NAMES.iter().map(|name| if common.contains(name) { 0.1 } else { 1.0 }).collect()
+    let tiny = |name: &str| name.chars().count() == 2 && Tier::ending(name).is_some();
+    let weight = |name: &&str| if common.contains(*name) || tiny(name) { 0.1 } else { 1.0 };
+    NAMES.iter().map(weight).collect()
 });
 
 /// How often each name stands in `text`; indexes are those of [`NAMES`].
-fn counts(text: &str) -> Vec<(u32, u16)> {
-    let mut hits: Vec<u32> = FINDER.leftmost_find_iter(text).map(|hit| hit.value()).collect();
+fn counts(text: &str, counted: &dyn Fn(&str) -> bool) -> Vec<(u32, u16)> {
+    let hits = FINDER.leftmost_find_iter(text).filter(|hit| counted(&text[hit.end()..]));
+    let mut hits: Vec<u32> = hits.map(|hit| hit.value()).collect();
     hits.sort_unstable();
     hits.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u16)).collect()
 }
 
-/// The words that a text uses of its own region: the tier said most, own parts before superior ones.
-pub(super) fn own_tier(frame: &Frame) -> Option<Tier> {
-    const OWN: [&str; 2] = ["我", "全"];
-    const ORGANS: [&str; 2] = ["委", "政府"];
-    let area = count(frame.text, &["新区党工委"]) + count(frame.text, &["新区管委会"]);
-    let mut best = (area > 1).then_some((Tier::Area, area));
-    let tiers = ["自治区", "省", "市", "县", "区", "州", "盟", "旗", "镇", "乡"];
-    for word in tiers {
-        let said = OWN.iter().map(|own| count(frame.text, &[own, word])).sum::<usize>()
-            + ORGANS.iter().map(|organ| count(frame.close, &[word, organ])).sum::<usize>();
-        if best.is_none_or(|(_, most)| said > most) && said > 1 {
-            best = Tier::ending(word).map(|(_, tier)| (tier, said));
-        }
+/// How much a text speaks of itself as each kind of unit, the most said being 1.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tiers(Vec<(Tier, f32)>);
+
+impl Tiers {
+    /// What an opening says outright (我代表市人民政府).
+    pub(super) fn certain(tier: Tier) -> Self {
+        Self(vec![(tier, 1.0)])
     }
-    best.map(|(tier, _)| tier)
+
+    /// Counts 我市, 全县, 县委 and the like. 市委、市政府和县委的领导下: superiors have organs too, but only one's own
+    /// region is 我县 and 全县.
+    pub(super) fn of_text(text: &str) -> Self {
+        let words = ["自治区", "省", "市", "县", "区", "州", "盟", "旗", "镇", "乡"];
+        let mut tiers: Vec<(Tier, f32)> = Vec::new();
+        for (word, tier) in words.iter().filter_map(|word| Some((word, Tier::ending(word)?.1))) {
+            let own = count(text, &["我", word]) + count(text, &["全", word]);
+            let organs = count(text, &[word, "委"]) + count(text, &[word, "政府"]);
+            tiers.push((tier, (3 * own + organs.min(3 * own + 2)) as f32));
+        }
+        let area = count(text, &["新区党工委"]) + count(text, &["新区管委会"]);
+        tiers.push((Tier::Area, 3.0 * area as f32));
+        let most = tiers.iter().map(|(_, said)| *said).fold(1.0, f32::max);
+        tiers.iter_mut().for_each(|(_, said)| *said /= most);
+        Self(tiers)
+    }
+
+    /// How well the text's words for itself fit `unit`; 0 is not at all.
+    fn fit(&self, unit: &Division) -> f32 {
+        let fits = self.0.iter().filter(|(tier, _)| tier.fits(unit));
+        fits.map(|(_, share)| *share).fold(0.0, f32::max)
+    }
+
+    /// How much the text speaks of itself as `tier`.
+    pub(super) fn share(&self, tier: Tier) -> f32 {
+        self.0.iter().find(|(known, _)| *known == tier).map_or(0.0, |(_, share)| *share)
+    }
 }
 
 fn count(text: &str, parts: &[&str]) -> usize {
     text.matches(parts.concat().as_str()).count()
 }
 
-/// The units that fit `tier`, the likeliest first.
-pub(super) fn guess(frame: &Frame, tier: Option<Tier>, year: i16) -> Vec<Guess> {
-    let all = counts(frame.text);
-    let close = counts(frame.close);
+/// What fitting the text's words for itself is worth.
+const FIT: f32 = 4.0;
+
+/// The units that fit, the likeliest first.
+pub(super) fn guess(frame: &Frame, tiers: &Tiers, year: i16) -> Vec<Guess> {
+    let begins = |rest: &str, list: List| list.words().iter().any(|word| rest.starts_with(word));
+    let all = counts(frame.text, &|rest| !begins(rest, List::Feature));
+    let close = counts(frame.close, &|rest| !begins(rest, List::Feature));
+    let calls = counts(frame.close, &|rest| begins(rest, List::Call));
     let weight = |name: u32| {
-        let said = all.binary_search_by_key(&name, |(known, _)| *known).map_or(0, |at| all[at].1);
-        let called = close.binary_search_by_key(&name, |(known, _)| *known).map_or(0, |at| close[at].1);
-        WEIGHTS[name as usize] * (f32::from(said.min(30)) * 0.5 + f32::from(called.min(3)) * 3.0)
+        let of = |list: &[(u32, u16)], most: u16| {
+            let at = list.binary_search_by_key(&name, |(known, _)| *known);
+            f32::from(at.map_or(0, |at| list[at].1).min(most))
+        };
+        WEIGHTS[name as usize] * (of(&all, 30) * 0.5 + of(&close, 3) * 2.0 + of(&calls, 2) * 3.0)
     };
     let mut guesses: Vec<Guess> = Vec::new();
     for (name, _) in &all {
         let said = weight(*name);
         for unit in divisions().named(NAMES[*name as usize]).filter(|unit| unit.usable_in(year)) {
-            if unit.code == NATION {
-                continue;
-            }
-            if tier.is_some_and(|tier| !tier.fits(unit)) {
+            if unit.code == NATION || tiers.fit(unit) == 0.0 {
                 continue;
             }
             match guesses.iter_mut().find(|guess| guess.unit == unit) {
@@ -98,7 +128,9 @@ pub(super) fn guess(frame: &Frame, tier: Option<Tier>, year: i16) -> Vec<Guess> 
     }
     let named = |unit: &Division| all.iter().any(|(name, _)| NAMES[*name as usize] == unit.short);
     for guess in &mut guesses {
-        guess.weight += relatives(guess.unit, year, &named);
+        // A name that is hardly said is not helped by its kind.
+        let fit = FIT * tiers.fit(guess.unit) * (guess.weight / 2.0).min(1.0);
+        guess.weight += relatives(guess.unit, year, &named) + fit;
     }
     guesses.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.unit.code.cmp(&b.unit.code)));
     guesses
@@ -112,17 +144,17 @@ fn relatives(unit: &Division, year: i16, named: &dyn Fn(&Division) -> bool) -> f
 }
 
 /// The area without a code that the text names most, with 新区 or without (大鹏).
-pub(super) fn known_area(text: &str, year: i16) -> Option<&'static str> {
+pub(super) fn known_area(text: &str, year: i16) -> Option<(&'static str, usize)> {
     let standing = functional_areas().iter().filter(|area| area.stands_in(year));
     let said = standing.map(|area| {
         let stem = area.name.strip_suffix("新区").unwrap_or(area.name);
         (text.matches(stem).count(), area.name)
     });
-    said.filter(|(said, _)| *said > 2).max_by_key(|(said, _)| *said).map(|(_, name)| name)
+    said.filter(|(said, _)| *said > 2).max_by_key(|(said, _)| *said).map(|(said, name)| (name, said))
 }
 
 /// The name before 新区 and the like that the text says most: 全力建设光明新区.
-pub(super) fn area_name(text: &str) -> Option<&str> {
+pub(super) fn area_name(text: &str) -> Option<(&str, usize)> {
     /// Characters that stand before 新区 without being part of a name.
     const NO_NAME: &str = "本全我个各的在和为区一级城与对向是了到年月中";
     let mut names: Vec<(&str, usize)> = Vec::new();
@@ -139,7 +171,7 @@ pub(super) fn area_name(text: &str) -> Option<&str> {
             None => names.push((name, 1)),
         }
     }
-    names.into_iter().filter(|(_, said)| *said > 1).max_by_key(|(_, said)| *said).map(|(name, _)| name)
+    names.into_iter().filter(|(_, said)| *said > 1).max_by_key(|(_, said)| *said)
 }
 
 /// Units that a file's name names: the last name in it, below the names before it.

@@ -10,7 +10,7 @@
 use crate::lexicon::divisions::{Division, FunctionalArea, NATION, divisions, functional_area};
 
 use super::Level;
-use super::nearby;
+use super::nearby::{self, Tiers};
 use super::region::{self, Candidate, Named, Tier};
 use super::screen;
 use super::title::Frame;
@@ -143,7 +143,7 @@ fn vote(candidate: &Candidate, frame: &Frame, year: i16, votes: &mut Vec<(Place,
         }
         Named::Township(name) => cast(Place::Township(name.to_owned(), superior()), candidate.weight),
         Named::Tier(Tier::Area) => {
-            if let Some(place) = area(frame, year) {
+            if let Some((place, _)) = area(frame, year) {
                 cast(place, candidate.weight);
             }
         }
@@ -151,12 +151,13 @@ fn vote(candidate: &Candidate, frame: &Frame, year: i16, votes: &mut Vec<(Place,
     }
 }
 
-/// The 新区 that the text speaks of most.
-fn area(frame: &Frame, year: i16) -> Option<Place> {
-    let name = nearby::known_area(frame.text, year).or_else(|| nearby::area_name(frame.text))?;
+/// The 新区 that the text speaks of most, and how often.
+fn area(frame: &Frame, year: i16) -> Option<(Place, usize)> {
+    let (name, said) = nearby::known_area(frame.text, year).or_else(|| nearby::area_name(frame.text))?;
     let known = functional_area(name, year).and_then(|area| parent(area, year));
-    let city = || nearby::guess(frame, Some(Tier::City), year).first().map(|guess| guess.unit);
-    Some(Place::Area(name.to_owned(), known.or_else(city)))
+    let cities = Tiers::certain(Tier::City);
+    let city = || nearby::guess(frame, &cities, year).first().map(|guess| guess.unit);
+    Some((Place::Area(name.to_owned(), known.or_else(city)), said))
 }
 
 fn nation(year: i16) -> &'static Division {
@@ -174,7 +175,7 @@ fn heaviest(frame: &Frame, year: i16, votes: Vec<(Place, f32)>, warnings: &mut V
         votes.into_iter().filter(|(_, weight)| *weight >= most - 0.01).map(|(place, _)| place).collect();
     let units: Vec<_> = tied.iter().filter_map(|place| if let Place::Unit(unit) = place { Some(*unit) } else { None }).collect();
     if units.len() > 1 && units.len() == tied.len() {
-        let guesses = nearby::guess(frame, None, year);
+        let guesses = nearby::guess(frame, &Tiers::of_text(frame.text), year);
         let said = |unit: &Division| {
             let guessed = guesses.iter().find(|guess| guess.unit == unit).map_or(0.0, |guess| guess.weight);
             region::superiors_mentioned(frame.text, unit, year) * 2.0 + guessed
@@ -193,11 +194,8 @@ const BELIEVED: f32 = 3.0;
 
 /// What the body and at last the file's name say.
 fn infer(frame: &Frame, stem: &str, tier: Option<Tier>, year: i16, warnings: &mut Vec<String>) -> Place {
-    let tier = tier.or_else(|| nearby::own_tier(frame));
-    if let Some(place) = area(frame, year).filter(|_| tier == Some(Tier::Area)) {
-        return place;
-    }
-    let mut guesses = nearby::guess(frame, tier, year);
+    let tiers = tier.map_or_else(|| Tiers::of_text(frame.text), Tiers::certain);
+    let mut guesses = nearby::guess(frame, &tiers, year);
     for unit in nearby::in_name(stem, year) {
         match guesses.iter_mut().find(|guess| guess.unit == unit) {
             Some(guess) => guess.weight += BELIEVED,
@@ -207,6 +205,12 @@ fn infer(frame: &Frame, stem: &str, tier: Option<Tier>, year: i16, warnings: &mu
     let best = guesses.iter().filter(|guess| guess.weight >= BELIEVED).max_by(|a, b| {
         a.weight.total_cmp(&b.weight).then(b.unit.code.cmp(&a.unit.code))
     });
+    if tiers.share(Tier::Area) > 0.3
+        && let Some((place, said)) = area(frame, year)
+        && best.is_none_or(|best| best.weight < said as f32)
+    {
+        return place;
+    }
     let Some(best) = best else {
         warnings.push("no region found".to_owned());
         return Place::Unknown;

@@ -27,10 +27,12 @@ pub(super) enum List {
     Fiction,
     Metadata,
     Common,
+    Feature,
+    Call,
 }
 
 impl List {
-    const NAMES: [(&'static str, Self); 14] = [
+    const NAMES: [(&'static str, Self); 16] = [
         ("government", Self::Government),
         ("title", Self::Title),
         ("official", Self::Official),
@@ -45,6 +47,8 @@ impl List {
         ("fiction", Self::Fiction),
         ("metadata", Self::Metadata),
         ("common", Self::Common),
+        ("feature", Self::Feature),
+        ("call", Self::Call),
     ];
 
     /// The words of this list, in the order of the file.
@@ -70,8 +74,8 @@ impl List {
     }
 }
 
-static WORDS: LazyLock<[Vec<&'static str>; 14]> = LazyLock::new(|| {
-    let mut lists: [Vec<&'static str>; 14] = Default::default();
+static WORDS: LazyLock<[Vec<&'static str>; 16]> = LazyLock::new(|| {
+    let mut lists: [Vec<&'static str>; 16] = Default::default();
     let tsv = include_str!("../lexicon/origin_words.tsv");
     for line in tsv.lines().filter(|line| !line.starts_with('#')).skip(1) {
         let (kind, word) = line.split_once('\t').expect("origin_words.tsv: kind, word");

@@ -202,40 +202,40 @@ const fn plan_end(plan: i16) -> i16 {
 /// The year most talked about in the first part is the one just past; where the text plans it and never names the
 /// next one, it is the report's own.
 fn from_mentions(frame: &Frame, printed: &[Printed], votes: &mut Votes) {
-    let text = frame.text;
-    let mut past: Vec<(i16, i32)> = Vec::new();
-    let mut planned_years = Vec::new();
     // The second half looks ahead; a fragment may be all second half.
-    let reach = if frame.salutes { text.len() * 2 / 5 } else { text.len() };
-    for hit in printed.iter().filter(|hit| hit.start < reach) {
-        let before = start_back(&text[..hit.start]);
+    let reach = if frame.salutes { frame.text.len() * 2 / 5 } else { frame.text.len() };
+    let first = printed.partition_point(|hit| hit.start < reach);
+    let year = most_past(frame.text, &printed[..first]).or_else(|| most_past(frame.text, printed));
+    let Some(year) = year else { return };
+    let planned = |hit: &Printed| hit.year == year && plans(&frame.text[hit.end..]);
+    let own = printed.iter().any(planned) && !printed.iter().any(|hit| hit.year == year + 1);
+    votes.cast(year + i16::from(!own), 2.0);
+}
+
+/// The year most named as past; a year that is planned speaks for the one before it.
+fn most_past(text: &str, printed: &[Printed]) -> Option<i16> {
+    let mut past: Vec<(i16, i32)> = Vec::new();
+    for hit in printed {
+        let before = text[..hit.start].trim_end_matches(['(', '“', '"']);
         let after = start(&text[hit.end..], 30);
-        let base = before.ends_with(['比', '从', '由', '到', '至', '较', '自', '于', '—', '-'])
+        let base = before.ends_with(['比', '从', '由', '到', '至', '较', '自', '于', '—', '-', '~'])
             || ["以来", "底", "末", "前", "远景", "《"].iter().any(|word| after.starts_with(word));
         if base {
             continue;
         }
-        let planned = ["计划", "力争", "安排", "的工作", "主要任务", "要"];
-        let ahead = planned.iter().any(|word| after.contains(word));
-        let year = if ahead { hit.year - 1 } else { hit.year };
-        if ahead {
-            planned_years.push(hit.year);
-        }
+        let year = hit.year - i16::from(plans(&text[hit.end..]));
         match past.iter_mut().find(|(known, _)| *known == year) {
             Some((_, count)) => *count += 1,
             None => past.push((year, 1)),
         }
     }
-    let most = past.iter().max_by_key(|(year, count)| (*count, *year));
-    if let Some((year, _)) = most {
-        let own = planned_years.contains(year) && !printed.iter().any(|hit| hit.year == year + 1);
-        votes.cast(year + i16::from(!own), 2.0);
-    }
+    past.into_iter().max_by_key(|(year, count)| (*count, *year)).map(|(year, _)| year)
 }
 
-/// The last character before a printed year, through brackets and quotes.
-fn start_back(before: &str) -> &str {
-    before.trim_end_matches(['(', '（', '“', '"'])
+/// Does the text behind a year speak of plans?
+fn plans(after: &str) -> bool {
+    let words = ["计划", "力争", "安排", "的工作", "主要任务", "要"];
+    words.iter().any(|word| start(after, 30).contains(word))
 }
 
 /// The day of delivery: in the line of the congress, in a line of its own, or beside the speaker.
