@@ -1,0 +1,175 @@
+"""The compiled core. Its public names are offered by `zhibiao` itself."""
+
+import os
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, Protocol, final
+
+__all__ = [
+    "Extraction",
+    "Table",
+    "codebook",
+    "decode",
+    "extract",
+    "lexicon_digest",
+    "panel",
+    "read",
+    "read_table",
+    "version",
+    "write_table",
+]
+
+class ArrowStreamExportable(Protocol):
+    """Any table of the Arrow PyCapsule interface: polars, pandas, pyarrow, DuckDB …"""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+@final
+class Table:
+    """An Arrow table that any data frame library can take without copying.
+
+    ``polars.DataFrame(table)``, ``pyarrow.table(table)``, ``duckdb.sql("from table")`` and
+    ``pandas.DataFrame.from_arrow(table)`` work by themselves; the methods below are short ways.
+    """
+
+    @property
+    def num_rows(self) -> int:
+        """The number of rows; also ``len(table)``."""
+    @property
+    def column_names(self) -> list[str]:
+        """The names of the columns, in the order of the codebook."""
+    @property
+    def metadata(self) -> dict[str, str]:
+        """``zhibiao.version``, ``zhibiao.lexicon`` (its digest), ``zhibiao.table`` and more."""
+    @property
+    def column_metadata(self) -> dict[str, dict[str, str]]:
+        """Of each column its ``description``, and its ``unit`` or ``levels`` where it has them."""
+    def to_dicts(self, start: int = 0, stop: int | None = None) -> list[dict[str, Any]]:
+        """Give rows ``start`` to ``stop`` (exclusive) as dictionaries."""
+    def column(self, name: str) -> list[Any]:
+        """Give one column as a list.
+
+        Raises:
+            KeyError: There is no such column.
+        """
+    def to_arrow(self) -> Any:
+        """Give a ``pyarrow.Table``; see `zhibiao.frame`."""
+    def to_pandas(self) -> Any:
+        """Give a ``pandas.DataFrame``; see `zhibiao.frame`."""
+    def to_polars(self) -> Any:
+        """Give a ``polars.DataFrame``; see `zhibiao.frame`."""
+    def write(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
+        """Write the table; .parquet, .arrow, .csv or .jsonl chooses the format.
+
+        Raises:
+            OutputExistsError: The file is there, and ``overwrite`` is false.
+            ArgumentError: The ending is no known format.
+        """
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+    def __arrow_c_schema__(self) -> object: ...
+    def __len__(self) -> int: ...
+    def _repr_html_(self) -> str: ...
+
+@final
+class Extraction:
+    """What a run found: four tables, which `docs/codebook.md` describes column by column."""
+
+    @property
+    def reports(self) -> Table:
+        """One row for each report: region, year, level, warnings."""
+    @property
+    def observations(self) -> Table:
+        """One row for each statement of a statistic."""
+    @property
+    def sentences(self) -> Table:
+        """One row for each sentence that an observation points into."""
+    @property
+    def problems(self) -> Table:
+        """One row for each source that could not be read or holds no report."""
+    def panel(self, point: Literal["low", "mid", "high"] = "low") -> Table:
+        """Pair targets with actuals; see `zhibiao.panel`."""
+    def write(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> dict[str, Any]:
+        """Write all four tables and give the path of each.
+
+        ``out.parquet`` takes the observations, with ``out.reports.parquet`` and so on beside it;
+        a folder takes ``observations.parquet`` and so on.
+
+        Raises:
+            OutputExistsError: One of the files is there, and ``overwrite`` is false.
+            ArgumentError: The ending is no known format.
+        """
+    def _repr_html_(self) -> str: ...
+
+def extract(
+    paths: Sequence[str | os.PathLike[str]],
+    *,
+    threads: int = 0,
+    progress: Callable[[int, int, int, int], object] | None = None,
+    lexicon: tuple[str, str] | None = None,
+    index: Sequence[tuple[str, str | None, int | None]] = ...,
+) -> Extraction:
+    """Read every source; `zhibiao.extract` is the form for people."""
+
+def read(
+    text: str,
+    *,
+    region: str | None = None,
+    year: int | None = None,
+    source: str = "text",
+    lexicon: tuple[str, str] | None = None,
+) -> Extraction:
+    """Read one text; `zhibiao.read` is the form for people."""
+
+def panel(
+    observations: ArrowStreamExportable, point: Literal["low", "mid", "high"] = "low"
+) -> Table:
+    """Pair the targets of a year's report with the actuals that later reports tell of that year.
+
+    Args:
+        observations: The observations table, whole or filtered, from zhibiao or any library with
+            the Arrow PyCapsule interface.
+        point: Which number stands for a range; a bound stands for itself (不超过3% is 3).
+
+    Returns:
+        One row for each region, year, metric, measure, unit and horizon, in base units, with the
+        ids of every statement on both sides; ``gap`` is actual - target.
+
+    Raises:
+        TableError: A column is missing or cannot be read.
+        ArgumentError: ``point`` is none of the three.
+
+    Examples:
+        >>> import zhibiao
+        >>> found = zhibiao.extract(zhibiao.sample)
+        >>> zhibiao.panel(found.observations).column_names[:5]
+        ['entity_id', 'region_code', 'region', 'level', 'year']
+    """
+
+def read_table(path: str | os.PathLike[str], format: str | None = None) -> Table:
+    """Read a table from a .parquet, .arrow, .csv or .jsonl file.
+
+    Raises:
+        TableError: The file is none of these.
+        OSError: The file cannot be opened.
+    """
+
+def write_table(
+    table: ArrowStreamExportable, path: str | os.PathLike[str], format: str | None = None
+) -> None:
+    """Write any Arrow table into a file, in place; `Table.write` is the form for people."""
+
+def decode(path: str | os.PathLike[str]) -> list[str]:
+    """Give the decoded texts of a file: what ``start`` and ``end`` count in.
+
+    Raises:
+        SourceNotFoundError: There is no such file.
+        SourceError: The file cannot be read or decoded.
+    """
+
+def codebook() -> str:
+    """Give the codebook, every column of every table, as Markdown."""
+
+def lexicon_digest() -> str:
+    """Give the digest of the built-in word lists: two runs with the same digest read alike."""
+
+def version() -> str:
+    """Give the version of the package."""
