@@ -57,7 +57,7 @@ score: .dev ## compare an extraction of $ZHIBIAO_CORPUS (../shared) with the tab
 	$(BIN)/python tests/score/run_score.py $(SCORE)
 
 bench: .dev ## time the extraction beside a regex pipeline; writes docs/performance.md
-	$(BIN)/maturin develop --quiet --profile dist
+	$(BIN)/maturin develop --profile dist
 	$(BIN)/python benches/bench.py $(BENCH)
 
 wheel: $(VENV)/.maturin ## the abi3 wheel for Python 3.10 and later, into dist/
@@ -74,7 +74,7 @@ clean: ## remove what was built, and .venv
 # The package, built for release and installed so that Python files are used in place.
 .PHONY: .build .dev
 .build: $(VENV)/.maturin
-	$(BIN)/maturin develop --quiet
+	$(BIN)/maturin develop
 
 .dev: .build $(VENV)/.tools
 
