@@ -7,6 +7,8 @@ use crate::pipeline::Problem;
 pub enum Fault {
     #[error("there is no such file or folder; check the spelling and the working directory")]
     Missing,
+    #[error("the folder holds no file to read; name the folder of the reports")]
+    NoFiles,
     #[error("cannot be opened ({0}); check that it still exists and may be read")]
     Io(std::io::Error),
     #[error("cannot be entered ({0}); check its permissions and links")]
@@ -34,7 +36,7 @@ impl Fault {
         match self {
             Self::Missing => "missing",
             Self::Io(_) | Self::Walk(_) | Self::Special | Self::Docx(_) => "unreadable",
-            Self::Empty => "empty",
+            Self::NoFiles | Self::Empty => "empty",
             Self::TooLarge { .. } => "too_large",
             Self::Binary => "binary",
             Self::Format(other) => other.reason,

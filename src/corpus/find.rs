@@ -21,11 +21,15 @@ const BESIDE: &[&str] = &["thumbs.db", "desktop.ini", "__macosx", "index.tsv", "
 pub fn find(paths: &[PathBuf]) -> (Vec<Source>, Vec<Problem>) {
     let (mut sources, mut problems) = (Vec::new(), Vec::new());
     for path in paths {
+        let before = sources.len() + problems.len();
         for found in walk(path) {
             match found {
                 Ok(source) => sources.push(source),
                 Err(problem) => problems.push(problem),
             }
+        }
+        if before == sources.len() + problems.len() {
+            problems.push(Fault::NoFiles.of(&name(path)));
         }
     }
     sources.sort_by(|a, b| a.name.cmp(&b.name));
@@ -133,6 +137,14 @@ mod tests {
         folder.write(".hidden").write("index.tsv");
         let (sources, _) = find(&[folder.0.join(".hidden"), folder.0.join("index.tsv")]);
         assert_eq!(folder.names(&sources), ["/.hidden", "/index.tsv"]);
+    }
+
+    #[test]
+    fn a_folder_without_files_is_a_problem() {
+        let folder = Folder::new("empty");
+        folder.write(".hidden");
+        let (sources, problems) = find(std::slice::from_ref(&folder.0));
+        assert_eq!((sources.len(), problems[0].reason), (0, "empty"));
     }
 
     #[test]

@@ -157,4 +157,23 @@ mod tests {
         let missing = Source { path: "nowhere".into(), name: "nowhere".into(), bytes: 1 };
         assert_eq!(read(&missing).unwrap_err().reason, "unreadable");
     }
+
+    #[test]
+    fn the_sample_is_read_in_its_encodings() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/python/zhibiao/sample");
+        let (sources, problems) = find(&[folder.into()]);
+        assert_eq!((sources.len(), problems), (9, vec![]));
+        for source in &sources {
+            let documents = read(source).unwrap();
+            let expected =
+                if source.name.ends_with("qingwan_2023.txt") { "gb18030" } else { "utf-8" };
+            assert_eq!(
+                (documents[0].encoding, documents[0].replaced),
+                (expected, 0),
+                "{}",
+                source.name
+            );
+            assert!(documents[0].text.contains("各位代表"));
+        }
+    }
 }
