@@ -3,6 +3,7 @@
 mod hints;
 mod panics;
 mod progress;
+mod read;
 mod run;
 
 use crate::corpus::Document;
@@ -60,8 +61,8 @@ pub struct Problem {
 /// # Errors
 /// A [`Problem`] where the text holds no report.
 pub fn read_text(lexicon: &Lexicon, source: &str, text: &str) -> Result<Vec<Report>, Problem> {
-    let _ = (lexicon, source, text);
-    todo!()
+    let content_id = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(text.as_bytes()));
+    read::read(lexicon, read::Given { source, content_id: &content_id, text, hint: None })
 }
 
 /// Reads one document of a source, minding what the user and the source say of it.
@@ -73,6 +74,9 @@ pub fn read_document(
     document: &Document,
     hints: &Hints,
 ) -> Result<Vec<Report>, Problem> {
-    let _ = hints.of(&document.source);
-    read_text(lexicon, &document.source, &document.text)
+    let own = Hint { region: document.region.clone(), year: document.year };
+    let hint = hints.of(&document.source).unwrap_or(&own);
+    let hint = Some(hint).filter(|h| !h.is_empty());
+    let (source, content_id) = (document.source.as_str(), document.content_id.as_str());
+    read::read(lexicon, read::Given { source, content_id, text: &document.text, hint })
 }

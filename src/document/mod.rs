@@ -2,6 +2,9 @@
 
 use crate::vocabulary::vocabulary;
 
+pub mod body;
+pub mod fold;
+mod lines;
 mod nearby;
 pub mod origin;
 mod region;

@@ -1,6 +1,23 @@
-//! Clause → quantities as written.
+//! Clause → quantities as written: number, unit, comparing words.
+//!
+//! A [`Mention`] is a quantity as it stands on the page. It does not say what is
+//! measured, by whom or when; numbers that are no quantity at all (dates,
+//! ordinals, names, thresholds) are told apart in [`exclusion`].
 
+use crate::span::Span;
 use crate::vocabulary::vocabulary;
+
+mod decimal;
+mod exclusion;
+mod finder;
+pub mod numeral;
+mod period;
+
+pub use decimal::Decimal;
+pub use finder::find;
+pub use period::{Frame, TimeExpression, time_expressions};
+
+use crate::lexicon::UnitKind;
 
 vocabulary! {
     /// How the printed figure bounds the value; the words are in `lexicon/comparators.tsv`.
@@ -45,4 +62,33 @@ pub struct Period {
 pub struct Bounds {
     pub low: Option<f64>,
     pub high: Option<f64>,
+}
+
+/// The unit of a mention, multipliers included.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenUnit {
+    /// `亿元`, `万人次`
+    pub text: String,
+    /// `元`, `人次`; empty for a bare multiplier.
+    pub base: String,
+    /// How many base units one of it is.
+    pub factor: Decimal,
+    pub kind: UnitKind,
+}
+
+/// A quantity as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Bytes of the folded text: the value with its unit and comparing words.
+    pub span: Span,
+    /// The figure as printed; of a range, both ends.
+    pub figure: Span,
+    pub low: Option<Decimal>,
+    pub high: Option<Decimal>,
+    pub comparator: Comparator,
+    /// The comparing words; empty where there are none.
+    pub comparator_word: Span,
+    pub unit: WrittenUnit,
+    /// The words themselves say that it is a growth: 零增长, 翻一番.
+    pub is_growth: bool,
 }

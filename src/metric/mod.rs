@@ -1,5 +1,68 @@
-//! Mention in its clause → reading: what the quantity measures.
+//! Mention in its clause → reading: what a quantity measures.
+//!
+//! [`read`] takes the quantities of a sentence from left to right. For each it
+//! peels the predicate off the words before it ([`peel`]), takes the noun phrase
+//! that is left, or the noun behind ([`subject`]), looks for a canonical metric in
+//! it ([`canonical`]), and settles measure, time, kind and modality. Lists
+//! (分别, 各, 均) are taken as a whole ([`list`]). It makes no rows.
 
+use crate::lexicon::{Lexicon, MetricId, Scan};
+use crate::mention::{Mention, Period, Subperiod};
+use crate::span::Span;
+
+mod canonical;
+mod kind;
+mod list;
+mod measure;
+mod peel;
+mod relation;
+mod sentence;
+mod subject;
+mod time;
 pub mod vocabulary;
 
+pub use sentence::read;
+pub use time::Standing;
 pub use vocabulary::{Aggregation, Basis, Kind, Measure, Modality, Vintage};
+
+/// What every sentence of a report is read with.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    pub lexicon: &'a Lexicon,
+    /// The folded text.
+    pub text: &'a str,
+    pub scan: &'a Scan,
+    pub year: i16,
+    /// Names of the reporting region: 洪湖市, 洪湖.
+    pub own_names: &'a [String],
+    /// The report of the State Council: 全国 is the region itself.
+    pub is_nation: bool,
+}
+
+/// What one value measures.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    pub mention: Mention,
+    pub subject: String,
+    /// The metric as written; empty for an open one.
+    pub term: Span,
+    pub metric: Option<MetricId>,
+    pub measure: Measure,
+    /// The value is a fall: its bounds change sign.
+    pub falls: bool,
+    /// 增长1.5倍: the figure is in hundreds of a per cent.
+    pub hundredfold: bool,
+    pub kind: Kind,
+    pub modality: Option<Modality>,
+    pub modality_word: Span,
+    pub stretch: bool,
+    pub baseline: bool,
+    pub period: Period,
+    pub aggregation: Aggregation,
+    pub subperiod: Subperiod,
+    pub basis: Basis,
+    pub vintage: Option<Vintage>,
+    /// Of a relational target, what it refers to.
+    pub reference: Span,
+    pub rule: &'static str,
+}

@@ -4,6 +4,10 @@
 //! there was or shall be, in a stated period. The fields are those of the
 //! codebook, one for one; [`crate::panel::schema`] names and types them.
 
+mod build;
+
+pub use build::{CodePoints, observation};
+
 use crate::layout::Part;
 use crate::lexicon::MetricId;
 use crate::mention::{Bounds, Comparator, Period, Subperiod};

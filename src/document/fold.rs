@@ -1,0 +1,348 @@
+//! Decoded text → one written form, with the way back kept.
+//!
+//! Reports come with full-width digits, spaces between characters, lines broken
+//! inside sentences and page numbers between lines. [`fold`] brings all of it to
+//! one form, so that no later room meets a variant: widths are folded, blanks
+//! dropped, broken lines joined, and `\n` stands between paragraphs only.
+//! Punctuation becomes the full-width kind, except inside numbers.
+//!
+//! Characters are replaced one for one or dropped, never added, so a folded text
+//! keeps its offsets by remembering where something was dropped
+//! ([`Folded::code_point`]). Spelling and wording are left alone.
+
+use super::lines::{self, Wrapping};
+
+/// A folded text that knows where its characters stood in the decoded text.
+#[derive(Clone, Debug, Default)]
+pub struct Folded {
+    pub text: String,
+    anchors: Vec<Anchor>,
+}
+
+/// From `folded` on, characters stand side by side in both texts.
+#[derive(Clone, Copy, Debug)]
+struct Anchor {
+    /// Byte in the folded text.
+    folded: u32,
+    /// Code point in the decoded text.
+    decoded: u32,
+}
+
+impl Folded {
+    /// The code point of the decoded text at which the character at `byte` stood.
+    #[must_use]
+    pub fn code_point(&self, byte: usize) -> u32 {
+        let at = self.anchors.partition_point(|a| a.folded as usize <= byte);
+        let Some(anchor) = at.checked_sub(1).map(|i| self.anchors[i]) else {
+            return count_chars(&self.text.as_bytes()[..byte]);
+        };
+        anchor.decoded + count_chars(&self.text.as_bytes()[anchor.folded as usize..byte])
+    }
+
+    /// Code points `start..end` of the decoded text that a folded span came from;
+    /// blanks dropped behind its last character stay outside.
+    #[must_use]
+    pub fn code_points(&self, start: usize, end: usize) -> (u32, u32) {
+        let first = self.code_point(start);
+        let last = self.text[start..end].char_indices().next_back().map_or(start, |(i, _)| start + i);
+        (first, self.code_point(last) + u32::from(end > start))
+    }
+}
+
+/// Characters in UTF-8 bytes: those that do not continue another.
+fn count_chars(bytes: &[u8]) -> u32 {
+    bytes.iter().map(|&b| u32::from((b as i8) >= -0x40)).sum()
+}
+
+/// Folds a decoded text.
+///
+/// ```
+/// use zhibiao::document::fold::fold;
+/// let folded = fold("增长 ８．８ ％");
+/// assert_eq!(folded.text, "增长8.8%");
+/// assert_eq!(folded.code_points(6, 10), (3, 8));
+/// ```
+#[must_use]
+pub fn fold(decoded: &str) -> Folded {
+    let mut folder = Folder::new(decoded);
+    folder.run();
+    Folded { text: folder.out, anchors: folder.anchors }
+}
+
+struct Folder<'t> {
+    decoded: &'t str,
+    /// Byte in `decoded`.
+    at: usize,
+    /// Code points before `at`.
+    code_points: u32,
+    out: String,
+    anchors: Vec<Anchor>,
+    dropped: bool,
+    /// Where the current paragraph starts in `out`.
+    paragraph: usize,
+    /// Where the current line starts in `out`.
+    line: usize,
+    wrapping: Wrapping,
+}
+
+/// What becomes of one character.
+enum Fate {
+    Keep,
+    Replace(char),
+    /// Drop so many bytes, blanks and scraper's marks.
+    Drop(usize),
+    /// A line ends; so many bytes of line ends and blanks follow.
+    LineEnd(usize),
+}
+
+impl<'t> Folder<'t> {
+    fn new(decoded: &'t str) -> Self {
+        Self {
+            decoded,
+            at: 0,
+            code_points: 0,
+            out: String::with_capacity(decoded.len()),
+            anchors: Vec::new(),
+            dropped: false,
+            paragraph: 0,
+            line: 0,
+            wrapping: Wrapping::of(decoded),
+        }
+    }
+
+    fn run(&mut self) {
+        let bytes = self.decoded.as_bytes();
+        while self.at < bytes.len() {
+            let plain = bytes[self.at..].iter().take_while(|&&b| !SPECIAL[b as usize]).count();
+            if plain > 0 {
+                self.copy(plain);
+                continue;
+            }
+            let c = self.decoded[self.at..].chars().next().unwrap_or(' ');
+            match self.fate(c) {
+                Fate::Keep => self.copy(c.len_utf8()),
+                Fate::Replace(with) => self.replace(c, with),
+                Fate::Drop(bytes) => self.drop(bytes),
+                Fate::LineEnd(bytes) => self.line_end(bytes),
+            }
+        }
+    }
+
+    fn copy(&mut self, bytes: usize) {
+        self.anchor();
+        let piece = &self.decoded[self.at..self.at + bytes];
+        self.out.push_str(piece);
+        self.code_points += count_chars(piece.as_bytes());
+        self.at += bytes;
+    }
+
+    fn replace(&mut self, c: char, with: char) {
+        self.anchor();
+        self.out.push(with);
+        self.code_points += 1;
+        self.at += c.len_utf8();
+    }
+
+    fn drop(&mut self, bytes: usize) {
+        self.code_points += count_chars(&self.decoded.as_bytes()[self.at..self.at + bytes]);
+        self.at += bytes;
+        self.dropped = true;
+    }
+
+    fn anchor(&mut self) {
+        if self.dropped {
+            self.anchors.push(Anchor { folded: self.out.len() as u32, decoded: self.code_points });
+            self.dropped = false;
+        }
+    }
+
+    /// Joins the next line to the paragraph, or begins a new one.
+    fn line_end(&mut self, bytes: usize) {
+        let mut skip = bytes;
+        let rest = loop {
+            let rest = &self.decoded[self.at + skip..];
+            match lines::page_number(rest) {
+                Some(n) => skip += n,
+                None => break rest,
+            }
+        };
+        let paragraph = &self.out[self.paragraph..];
+        if paragraph.is_empty() || lines::joins(paragraph, &self.out[self.line..], rest, self.wrapping) {
+            self.drop(skip);
+        } else {
+            self.anchor();
+            self.out.push('\n');
+            self.code_points += 1;
+            let first = self.decoded[self.at..].chars().next().map_or(1, char::len_utf8);
+            self.at += first;
+            if skip > first {
+                self.drop(skip - first);
+            }
+            self.paragraph = self.out.len();
+        }
+        self.line = self.out.len();
+    }
+
+    fn fate(&self, c: char) -> Fate {
+        match c {
+            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}' | '\u{85}' => {
+                Fate::LineEnd(blank_run(&self.decoded[self.at..]))
+            }
+            ' ' | '\t' | '\u{a0}' | '\u{3000}' | '\u{2000}'..='\u{200f}' | '\u{202f}' | '\u{205f}'
+            | '\u{2060}' | '\u{feff}' | '\u{ad}' => self.blank(c),
+            '<' if self.decoded[self.at..].starts_with("<U+00A0>") => Fate::Drop(8),
+            '<' if self.decoded[self.at..].starts_with("<U+3000>") => Fate::Drop(8),
+            '_' if self.decoded[self.at..].starts_with("_x000D_") => Fate::LineEnd(7),
+            '\\' => self.escaped(),
+            ',' | '，' if self.inside_number(c, true) => Fate::Drop(c.len_utf8()),
+            '，' | '、' | '。' | '；' | '：' | '（' | '）' | '“' | '”' => Fate::Keep,
+            ',' => Fate::Replace('，'),
+            ';' => Fate::Replace('；'),
+            ':' if !self.inside_number(c, false) => Fate::Replace('：'),
+            '(' => Fate::Replace('（'),
+            ')' => Fate::Replace('）'),
+            '?' => Fate::Replace('？'),
+            '!' => Fate::Replace('！'),
+            '﹪' => Fate::Replace('%'),
+            '．' | '﹒' => Fate::Replace(if self.after_digit() { '.' } else { '．' }),
+            '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' | '％' | '＋' | '／' => {
+                Fate::Replace(char::from_u32(c as u32 - 0xfee0).unwrap_or(c))
+            }
+            _ => Fate::Keep,
+        }
+    }
+
+    /// A blank goes, except between two words of Latin letters or two numbers.
+    fn blank(&self, c: char) -> Fate {
+        let run = inline_blank_run(&self.decoded[self.at..]);
+        let before = self.out.bytes().next_back().unwrap_or(b'\n');
+        let after = self.decoded[self.at + run..].bytes().next().unwrap_or(b'\n');
+        let apart = before.is_ascii_alphabetic() && after.is_ascii_alphabetic()
+            || before.is_ascii_digit() && after.is_ascii_digit() && !self.spaced_digits(run);
+        if apart && c == ' ' && run == 1 { Fate::Keep } else { Fate::Drop(run) }
+    }
+
+    /// `1 9 9 7年`: digits set apart one by one, which belong together.
+    fn spaced_digits(&self, run: usize) -> bool {
+        let single = |b: Option<u8>| !b.is_some_and(|b| b.is_ascii_digit());
+        let out = self.out.as_bytes();
+        let next = self.decoded[self.at + run..].as_bytes();
+        let joined_before = out.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+        (single(out.iter().rev().nth(1).copied()) || self.dropped_before(joined_before)) && single(next.get(1).copied())
+    }
+
+    fn dropped_before(&self, digits: usize) -> bool {
+        let start = self.out.len() - digits;
+        self.anchors.last().is_some_and(|a| a.folded as usize > start)
+    }
+
+    /// Literal `\r\n` that a scraper wrote as two characters each.
+    fn escaped(&self) -> Fate {
+        let rest = self.decoded[self.at..].as_bytes();
+        match rest.get(1) {
+            Some(b'n' | b'r') => Fate::LineEnd(2),
+            Some(b't') => Fate::Drop(2),
+            _ => Fate::Keep,
+        }
+    }
+
+    fn after_digit(&self) -> bool {
+        self.out.bytes().next_back().is_some_and(|b| b.is_ascii_digit())
+    }
+
+    /// Between two digits; for a thousands separator before just three of them.
+    fn inside_number(&self, c: char, thousands: bool) -> bool {
+        if !self.after_digit() {
+            return false;
+        }
+        let rest = &self.decoded[self.at + c.len_utf8()..];
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if thousands { digits == 3 && c == ',' && self.thousands_before() } else { digits > 0 }
+    }
+
+    /// One to three digits stand before, and no decimal point before them.
+    fn thousands_before(&self) -> bool {
+        let out = self.out.as_bytes();
+        let digits = out.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+        digits <= 3 && out.get(out.len().wrapping_sub(digits + 1)) != Some(&b'.')
+    }
+}
+
+/// Bytes of blanks and line ends at the head of `text`.
+fn blank_run(text: &str) -> usize {
+    text.len() - text.trim_start_matches(is_blank).len()
+}
+
+fn inline_blank_run(text: &str) -> usize {
+    text.len() - text.trim_start_matches(|c| is_blank(c) && !is_line_end(c)).len()
+}
+
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}')
+}
+
+const fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Lead bytes of characters that may need folding; all other bytes are copied in runs.
+static SPECIAL: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut i = 0;
+    while i <= 0x20 {
+        table[i] = true;
+        i += 1;
+    }
+    let leads = b",;:()?!<_\\\xc2\xe2\xe3\xef";
+    let mut i = 0;
+    while i < leads.len() {
+        table[leads[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn law(decoded: &str) {
+        let folded = fold(decoded);
+        let chars: Vec<char> = decoded.chars().collect();
+        for (byte, c) in folded.text.char_indices() {
+            let original = chars[folded.code_point(byte) as usize];
+            assert!(fold(&original.to_string()).text.is_empty() || c == '\n' || {
+                let alone = fold(&original.to_string()).text;
+                alone == c.to_string() || "．:：,".contains(original)
+            }, "{c} came from {original}");
+        }
+    }
+
+    #[test]
+    fn folds_widths_blanks_and_spaced_digits() {
+        for (decoded, folded) in [
+            ("增长８．８％", "增长8.8%"),
+            ("1 9 9 7 年增长8 ．8 ％", "1997年增长8.8%"),
+            ("完成 20 亿 元,同比增长3%;", "完成20亿元，同比增长3%；"),
+            ("共1,234,567元,增长5%", "共1234567元，增长5%"),
+            ("达到4601.5,增长", "达到4601.5，增长"),
+            ("2023 2024", "2023 2024"),
+            ("全年<U+00A0>增长\u{3000}8%", "全年增长8%"),
+            ("12:30(会议)", "12:30（会议）"),
+        ] {
+            assert_eq!(fold(decoded).text, folded, "{decoded}");
+            law(decoded);
+        }
+    }
+
+    #[test]
+    fn keeps_the_way_back() {
+        let decoded = "\u{3000}\u{3000}增长 8 %左 右。\r\n\r\n下一段";
+        let folded = fold(decoded);
+        assert_eq!(folded.text, "增长8%左右。\n下一段");
+        let at = folded.text.find("8%左右").unwrap();
+        let (start, end) = folded.code_points(at, at + "8%左右".len());
+        let cut: String = decoded.chars().skip(start as usize).take((end - start) as usize).collect();
+        assert_eq!(cut, "8 %左 右");
+    }
+}

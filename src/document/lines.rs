@@ -1,0 +1,109 @@
+//! Where does a line end a paragraph, and where was it only broken?
+//!
+//! A crawled page breaks lines at links (`行政⏎权力⏎公开透明运行`), a PDF at the
+//! width of its page, a bilingual file at every clause. [`joins`] decides from the
+//! end of the line, the head of the next and the width of the file's lines.
+//! It does not know what a heading says, only what one looks like.
+
+/// How a file breaks its lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wrapping {
+    /// A line is a paragraph, save for accidents.
+    Paragraphs,
+    /// Lines are cut at about so many characters.
+    Width(usize),
+}
+
+/// Lines shorter than this are the rule in a file with hard line breaks only.
+const WIDEST_WRAP: usize = 60;
+
+impl Wrapping {
+    /// Long paragraphs make long lines; where nine lines of ten are short although
+    /// the text has many of them, the lines were cut.
+    pub(super) fn of(decoded: &str) -> Self {
+        let mut widths: Vec<usize> = decoded
+            .split(['\n', '\r'])
+            .map(|l| l.trim().chars().take(WIDEST_WRAP * 2).count())
+            .filter(|&w| w > 10)
+            .collect();
+        if widths.len() < 30 {
+            return Self::Paragraphs;
+        }
+        widths.sort_unstable();
+        let (half, most) = (widths[widths.len() / 2], widths[widths.len() * 19 / 20]);
+        if most <= WIDEST_WRAP && half + 4 >= most { Self::Width(most) } else { Self::Paragraphs }
+    }
+}
+
+/// Does `next` go on with the paragraph whose last line is `line`?
+pub(super) fn joins(paragraph: &str, line: &str, next: &str, wrapping: Wrapping) -> bool {
+    let Some(head) = next.chars().next() else { return true };
+    let Some(last) = paragraph.chars().next_back() else { return true };
+    if "，、。；：）％%”》,;:)".contains(head) {
+        return true;
+    }
+    if "。！？；：…".contains(last) || is_closed(paragraph) {
+        return matches!(wrapping, Wrapping::Width(w) if last != '：' && line.chars().count() + 1 >= w && !is_numbered(next));
+    }
+    if "，、（“《".contains(last) {
+        return true;
+    }
+    if is_numbered(next) {
+        return false;
+    }
+    match wrapping {
+        Wrapping::Width(w) => line.chars().count() + 3 >= w,
+        // A heading has no full stop and is short; an open sentence in a long
+        // paragraph was broken by a link or an advertisement.
+        Wrapping::Paragraphs => paragraph.contains('。') || paragraph.chars().nth(WIDEST_WRAP).is_some(),
+    }
+}
+
+/// A closing quote or bracket behind a full stop.
+fn is_closed(paragraph: &str) -> bool {
+    let mut back = paragraph.chars().rev();
+    matches!(back.next(), Some('”' | '）' | '》')) && matches!(back.next(), Some('。' | '！' | '？'))
+}
+
+/// `一、` `（一）` `1.` `第一，` `一是` `——`: the head of a new paragraph.
+pub(super) fn is_numbered(line: &str) -> bool {
+    let line = line.trim_start_matches(['（', '(', '第', '\u{3000}', ' ']);
+    let rest = line.trim_start_matches(|c: char| "一二三四五六七八九十0123456789０１２３４５６７８９".contains(c));
+    (rest.len() < line.len() && rest.starts_with(['、', '.', '．', '）', ')', '，', ',', '是', '要'])) || line.starts_with("——")
+}
+
+/// Bytes of a line that holds only a page number, with its line end:
+/// `- 12 -`, `第3页`, `1`.
+pub(super) fn page_number(text: &str) -> Option<usize> {
+    let end = text.find(['\n', '\r'])?;
+    let line = text[..end].trim();
+    let core = line.trim_matches(|c: char| "-—－–第页·. /共".contains(c) || c.is_whitespace());
+    let digits = !core.is_empty() && core.len() <= 3 && core.bytes().all(|b| b.is_ascii_digit());
+    if !digits {
+        return None;
+    }
+    let after = text[end..].len() - text[end..].trim_start().len();
+    Some(end + after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::fold::fold;
+
+    #[test]
+    fn joins_broken_lines_only() {
+        for (decoded, folded) in [
+            ("一、去年回顾\n刚刚过去的一年，增长8%。", "一、去年回顾\n刚刚过去的一年，增长8%。"),
+            ("大力推进改革。推进行政\n权力\n公开透明。", "大力推进改革。推进行政权力公开透明。"),
+            ("完成投资4.6\n\n1\n\n亿元，增长8%。", "完成投资4.6亿元，增长8%。"),
+            ("价格下滑\n、且\n遭受灾害。", "价格下滑、且遭受灾害。"),
+            ("增长9.2%；\n收入10万亿元，\n增长5%。", "增长9.2%；\n收入10万亿元，增长5%。"),
+        ] {
+            let got = fold(decoded).text;
+            assert_eq!(got, folded, "{decoded}");
+        }
+        assert_eq!(page_number("12\n下"), Some(3));
+        assert_eq!(page_number("2024\n下"), None);
+    }
+}

@@ -1,0 +1,131 @@
+//! Does this part look back or ahead?
+
+use std::sync::LazyLock;
+
+use super::heading::Rank;
+use super::{Outlook, Part};
+use crate::lexicon::table::Table;
+
+/// A line of `lexicon/parts.tsv`.
+struct Words {
+    part: Part,
+    outlook: Option<Outlook>,
+    words: Vec<&'static str>,
+}
+
+static PARTS: LazyLock<Vec<Words>> = LazyLock::new(|| {
+    let table = Table::parse("parts.tsv", include_str!("../lexicon/parts.tsv")).expect("a built-in list");
+    table
+        .rows()
+        .map(|row| Words {
+            part: *Part::ALL.iter().find(|p| p.name() == row.get("part")).expect("a part of the contract"),
+            outlook: match row.get("outlook") {
+                "back" => Some(Outlook::Back),
+                "ahead" => Some(Outlook::Ahead),
+                _ => None,
+            },
+            words: row.get("words").split('|').collect(),
+        })
+        .collect()
+});
+
+/// Sentences that open the plan where no heading does.
+const PLAN_OPENINGS: &[&str] = &[
+    "主要预期目标是",
+    "主要预期目标为",
+    "发展主要预期目标",
+    "发展的主要预期目标",
+    "发展的主要目标",
+    "发展主要目标",
+    "工作的总体要求",
+    "工作总体要求",
+    "工作总的要求",
+    "工作的指导思想",
+    "工作的总体思路",
+    "工作的基本思路",
+    "奋斗目标是",
+    "预期目标是",
+];
+
+/// Where the reader stands in the report.
+pub(super) struct Position {
+    pub(super) part: Part,
+    pub(super) outlook: Outlook,
+    /// A heading has told back from ahead.
+    told: bool,
+    year: i16,
+}
+
+impl Position {
+    /// A report begins by looking back; a fragment may begin in the middle of the plan.
+    pub(super) fn at_start(body: &str, year: i16) -> Self {
+        let outlook = if opens_in_plan(body) { Outlook::Ahead } else { Outlook::Back };
+        let part = if outlook == Outlook::Ahead { Part::Plan } else { Part::Review };
+        Self { part, outlook, told: false, year }
+    }
+
+    /// Passes a heading.
+    pub(super) fn enter(&mut self, heading: &str, rank: Rank) {
+        if rank == Rank::Item || self.part == Part::Glossary {
+            return;
+        }
+        let Some(words) = best(heading) else {
+            self.enter_by_year(heading, rank);
+            return;
+        };
+        // A section under the plan may be called 回顾 or 任务 for its own reasons.
+        if rank == Rank::Section && words.outlook == Some(Outlook::Back) && self.outlook == Outlook::Ahead {
+            return;
+        }
+        if rank == Rank::Section && words.outlook == Some(Outlook::Ahead) && self.outlook == Outlook::Back && self.told {
+            return;
+        }
+        self.part = words.part;
+        self.outlook = words.outlook.unwrap_or(self.outlook);
+        self.told |= words.outlook.is_some();
+    }
+
+    /// 二、2024年工作: the year alone tells.
+    fn enter_by_year(&mut self, heading: &str, rank: Rank) {
+        if rank != Rank::Part {
+            return;
+        }
+        let says = |year: i16, word: &str| heading.contains(&format!("{year}年")) || heading.contains(word);
+        if says(self.year, "今年") {
+            (self.part, self.outlook, self.told) = (Part::Plan, Outlook::Ahead, true);
+        } else if says(self.year - 1, "去年") {
+            (self.part, self.outlook, self.told) = (Part::Review, Outlook::Back, true);
+        } else if self.outlook == Outlook::Ahead {
+            self.part = Part::Plan;
+        }
+    }
+
+    /// Passes a sentence.
+    pub(super) fn read(&mut self, sentence: &str) {
+        let opens_plan = self.outlook == Outlook::Back
+            && self.part != Part::Glossary
+            && PLAN_OPENINGS.iter().any(|o| sentence.contains(o))
+            && !["完成了", "实现了", "较好", "圆满", "去年"].iter().any(|w| sentence.contains(w));
+        if opens_plan {
+            self.part = Part::Plan;
+            self.outlook = Outlook::Ahead;
+        }
+    }
+}
+
+/// The words of the list that the heading ends with or holds last.
+fn best(heading: &str) -> Option<&'static Words> {
+    PARTS
+        .iter()
+        .filter_map(|p| p.words.iter().filter_map(|w| heading.rfind(w).map(|at| at + w.len())).max().map(|at| (at, p)))
+        .max_by_key(|(at, _)| *at)
+        .map(|(_, p)| p)
+}
+
+/// No word of looking back, but words of looking ahead.
+fn opens_in_plan(body: &str) -> bool {
+    let count = |words: &[&str]| words.iter().map(|w| body.matches(w).count()).sum::<usize>();
+    let back = count(&["去年", "过去一年", "同比", "比上年", "较上年", "回顾", "五年来", "过去五年"]);
+    let ahead = count(&["力争", "确保", "今年", "年内", "加快推进", "持续"]);
+    back == 0 && ahead >= 3
+}

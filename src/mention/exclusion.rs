@@ -1,0 +1,127 @@
+//! Numbers that are no quantity: dates, ordinals, names, thresholds.
+//!
+//! The contract lists them under *What is no observation*. Each test below is one
+//! reason; `tests/cases/nothing.toml` holds its sentences.
+
+use super::numeral::Numeral;
+use crate::lexicon::{Cue, Lexicon, Scan, Unit, UnitKind};
+use crate::span::Span;
+
+/// Is the number at `span` (with its unit) no quantity?
+pub(super) fn applies(lexicon: &Lexicon, text: &str, scan: &Scan, span: Span, unit: Option<&Unit>) -> bool {
+    let place = Place { before: &text[..span.start as usize], after: &text[span.end as usize..], span };
+    place.is_dated(unit)
+        || place.is_ordinal()
+        || place.is_in_a_name(unit)
+        || place.is_ratio()
+        || place.is_threshold(lexicon, scan, unit)
+}
+
+struct Place<'a> {
+    before: &'a str,
+    after: &'a str,
+    span: Span,
+}
+
+impl Place<'_> {
+    fn previous(&self) -> char {
+        self.before.chars().next_back().unwrap_or('\n')
+    }
+
+    fn next(&self) -> char {
+        self.after.chars().next().unwrap_or('\n')
+    }
+
+    /// 2024年, 7月26日, 用时4个月.
+    fn is_dated(&self, unit: Option<&Unit>) -> bool {
+        unit.is_some_and(|u| matches!(u.kind, UnitKind::NotAQuantity | UnitKind::Duration | UnitKind::Score))
+            || unit.is_some_and(|u| u.text == "日" || u.text == "岁" && !self.before.ends_with("寿命"))
+                && !self.before_in_clause().contains("寿命")
+    }
+
+    /// 第56位, 前20名, 三届.
+    fn is_ordinal(&self) -> bool {
+        let previous = self.previous();
+        previous == '第' || previous == '前' && !self.before.ends_with("提前")
+            || ["位列", "排名", "位居", "居", "列"].iter().any(|w| self.before.ends_with(w)) && self.next() != '%'
+    }
+
+    /// “12345”行动, 222奋斗目标, G93, 5G, 1+N, 「7·26」.
+    fn is_in_a_name(&self, unit: Option<&Unit>) -> bool {
+        let (previous, next) = (self.previous(), self.next());
+        previous.is_ascii_alphabetic()
+            || "+·.#×_".contains(previous)
+            || "+·×".contains(next)
+            || unit.is_none() && next.is_ascii_alphabetic()
+            || "“‘「《".contains(previous) && !"%".contains(next) && self.quoted_name(unit)
+    }
+
+    /// A quote that opens right before the number and holds more than the quantity
+    /// names something: “15分钟便民圈”, “三个代表”.
+    fn quoted_name(&self, unit: Option<&Unit>) -> bool {
+        let Some(close) = self.after.find(['”', '’', '」', '》']) else { return false };
+        let _ = unit;
+        close < 60
+    }
+
+    /// 2.6∶1, 24/7
+    fn is_ratio(&self) -> bool {
+        let digit_follows = || self.after.chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+        "∶:：/".contains(self.next()) && digit_follows() || "∶:/".contains(self.previous())
+    }
+
+    /// 亿元以上项目12个, 税收过500万元企业: says only what is counted.
+    fn is_threshold(&self, lexicon: &Lexicon, scan: &Scan, unit: Option<&Unit>) -> bool {
+        if !unit.is_some_and(|u| matches!(u.kind, UnitKind::Money | UnitKind::Measure | UnitKind::People)) {
+            return false;
+        }
+        let passed = self.previous() == '过' && !["超过", "突破过"].iter().any(|w| self.before.ends_with(w));
+        let bound = ["以上", "以下", "级", "以内"].iter().find_map(|w| self.after.strip_prefix(w));
+        let over = lexicon.comparator_before(self.before).is_some();
+        let (rest, bounded) = match bound {
+            Some(rest) => (rest, true),
+            None => (self.after, passed || over && self.next() == '的'),
+        };
+        bounded && (passed || self.noun_follows(scan, rest))
+    }
+
+    /// A noun, or 的 before one, stands right behind.
+    fn noun_follows(&self, scan: &Scan, rest: &str) -> bool {
+        let at = self.span.end as usize + self.after.len() - rest.len();
+        let Some(c) = rest.chars().next() else { return false };
+        if c == '的' {
+            return rest[c.len_utf8()..].chars().next().is_some_and(char::is_alphanumeric);
+        }
+        let verb = scan.starting_at(at).is_some_and(|h| {
+            h.word.cues.any(&[Cue::Do, Cue::Verb, Cue::Light, Cue::Reach, Cue::Up, Cue::Down, Cue::Conj, Cue::To])
+        });
+        c.is_alphabetic() && !verb
+    }
+
+    fn before_in_clause(&self) -> &str {
+        let start = self.before.rfind(['，', '。', '；', '\n']).unwrap_or(0);
+        &self.before[start..]
+    }
+}
+
+/// Does a Chinese numeral count something? 三支突击队, 十件实事 do; 三大, 两个维护,
+/// 一个 and most sets of less than ten do not: they name a set.
+pub(super) fn counts(text: &str, scan: &Scan, numeral: &Numeral, unit: &Unit) -> bool {
+    if !matches!(unit.kind, UnitKind::Count | UnitKind::People | UnitKind::Money | UnitKind::Visits | UnitKind::Measure) {
+        return false;
+    }
+    let value = numeral.value().to_f64();
+    let done = scan.ending_at(numeral.start).is_some_and(|h| h.is(Cue::Do));
+    let before = text[..numeral.start].chars().next_back().unwrap_or('\n');
+    if "“‘第十百千万亿一二三四五六七八九两几数".contains(before) {
+        return false;
+    }
+    let vague = ["个", "项", "种", "类", "条", "次", "批", "方面", "位", "大", "件"].contains(&unit.text.as_str());
+    if numeral.inside.is_some() || value >= 100.0 {
+        return true;
+    }
+    if value >= 10.0 {
+        return !vague || done || unit.text == "件" || unit.text == "项";
+    }
+    value >= 2.0 && done && !vague
+}

@@ -1,0 +1,295 @@
+//! Finds the quantities of a sentence, from left to right.
+
+use super::numeral::{self, Numeral, Script};
+use super::{Comparator, Decimal, Mention, WrittenUnit, exclusion};
+use crate::lexicon::{Lexicon, Scan, Unit, UnitKind};
+use crate::span::Span;
+
+/// The quantities of `sentence`, a stretch of the folded text.
+#[must_use]
+pub fn find(lexicon: &Lexicon, text: &str, scan: &Scan, sentence: Span) -> Vec<Mention> {
+    let finder = Finder { lexicon, text, scan, end: sentence.end as usize };
+    let mut mentions = Vec::new();
+    let mut at = sentence.start as usize;
+    while let Some(start) = finder.next_start(at) {
+        at = match finder.read(start) {
+            Read::Quantity(mention) => {
+                let end = mention.span.end as usize;
+                mentions.push(mention);
+                end
+            }
+            Read::Nothing(end) => end.max(start + 1),
+        };
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
+    }
+    finder.add_word_figures(sentence, &mut mentions);
+    mentions
+}
+
+enum Read {
+    Quantity(Mention),
+    /// No quantity up to this byte.
+    Nothing(usize),
+}
+
+struct Finder<'a> {
+    lexicon: &'a Lexicon,
+    text: &'a str,
+    scan: &'a Scan,
+    end: usize,
+}
+
+/// A numeral with the unit behind it.
+struct Amount<'a> {
+    numeral: Numeral,
+    unit: Option<&'a Unit>,
+    /// Behind the unit.
+    end: usize,
+}
+
+impl<'a> Finder<'a> {
+    /// The next byte at which a numeral may start.
+    fn next_start(&self, at: usize) -> Option<usize> {
+        self.text[at..self.end]
+            .char_indices()
+            .find(|(_, c)| c.is_ascii_digit() || numeral::digit(*c).is_some() || "十百千万亿".contains(*c))
+            .map(|(i, _)| at + i)
+    }
+
+    fn rest(&self, at: usize) -> &'a str {
+        &self.text[at.min(self.end)..self.end]
+    }
+
+    fn read(&self, at: usize) -> Read {
+        let rest = self.rest(at);
+        if let Some(behind) = rest.strip_prefix("百分之") {
+            return self.percent_in_words(at, at + rest.len() - behind.len());
+        }
+        if rest.as_bytes()[0].is_ascii_digit() {
+            return self.arabic(at);
+        }
+        self.chinese(at)
+    }
+
+    /// `百分之八至九`, `百分之8.5`
+    fn percent_in_words(&self, at: usize, figure: usize) -> Read {
+        let read = |i: usize| numeral::arabic(self.text, i).or_else(|| numeral::chinese(self.text, i));
+        let Some(first) = read(figure) else { return Read::Nothing(figure) };
+        let second = self.range_mark(first.end).and_then(|i| {
+            let i = i + if self.rest(i).starts_with("百分之") { "百分之".len() } else { 0 };
+            read(i)
+        });
+        let end = second.map_or(first.end, |s| s.end);
+        let figure = Span::new(at, end);
+        let unit = self.rate();
+        let (low, high) = (first.value(), second.map(|s| s.value()));
+        self.quantity(Span::new(at, end), figure, low, high, first.inside, unit)
+    }
+
+    fn rate(&self) -> WrittenUnit {
+        WrittenUnit { text: "%".into(), base: "%".into(), factor: Decimal::ONE, kind: UnitKind::Rate }
+    }
+
+    fn arabic(&self, at: usize) -> Read {
+        let Some(numeral) = numeral::arabic(self.text, at) else {
+            let digits = self.rest(at).bytes().take_while(u8::is_ascii_digit).count();
+            return Read::Nothing(at + digits);
+        };
+        let first = self.amount(numeral);
+        if let Some(second) = self.range(&first) {
+            return self.range_quantity(&first, &second);
+        }
+        self.single(&first)
+    }
+
+    fn amount(&self, numeral: Numeral) -> Amount<'a> {
+        let unit = self.lexicon.unit(self.rest(numeral.end));
+        Amount { numeral, unit, end: numeral.end + unit.map_or(0, |u| u.text.len()) }
+    }
+
+    /// The byte behind a dash or 至.
+    fn range_mark(&self, at: usize) -> Option<usize> {
+        let rest = self.rest(at);
+        let dashes = rest.trim_start_matches(['-', '－', '–', '—', '―', '~', '～', '−', '‐', '至']);
+        let taken = rest.len() - dashes.len();
+        (taken > 0 && taken <= "——".len()).then_some(at + taken)
+    }
+
+    /// The second end of `5%-6%`, `4.5-5%`, `30万至40万元`.
+    fn range(&self, first: &Amount) -> Option<Amount<'a>> {
+        let at = self.range_mark(first.end)?;
+        let second = self.amount(numeral::arabic(self.text, at)?);
+        let same = match (first.unit, second.unit) {
+            (_, None) => false,
+            (None, Some(_)) => true,
+            (Some(a), Some(b)) => a.base == b.base,
+        };
+        same.then_some(second)
+    }
+
+    fn range_quantity(&self, first: &Amount, second: &Amount) -> Read {
+        let span = Span::new(first.numeral.start, second.end);
+        let Some(unit) = second.unit.filter(|u| u.kind != UnitKind::NotAQuantity) else {
+            return Read::Nothing(second.end);
+        };
+        if exclusion::applies(self.lexicon, self.text, self.scan, span, Some(unit)) {
+            return Read::Nothing(second.end);
+        }
+        // 5-10万人: the multiplier of the second end holds for both.
+        let shared = first.unit.is_none() && first.numeral.power == 0;
+        let shift = if shared { 0 } else { first.numeral.power - second.numeral.power };
+        let figure = Span::new(first.numeral.start, second.numeral.figure_end);
+        let low = first.numeral.figure.shift(shift);
+        let written = self.written(&second.numeral, unit);
+        self.quantity(span, figure, low, Some(second.numeral.figure), None, written)
+    }
+
+    fn single(&self, amount: &Amount) -> Read {
+        let numeral = &amount.numeral;
+        let span = Span::new(numeral.start, amount.end);
+        if exclusion::applies(self.lexicon, self.text, self.scan, span, amount.unit) {
+            return Read::Nothing(amount.end);
+        }
+        let figure = Span::new(numeral.start, numeral.figure_end);
+        let unit = match amount.unit {
+            Some(unit) => self.written(numeral, unit),
+            None if numeral.power > 0 => self.bare_multiplier(numeral),
+            None => return Read::Nothing(amount.end),
+        };
+        self.quantity(span, figure, numeral.figure, None, numeral.inside, unit)
+    }
+
+    /// The unit with the multipliers before it, without the 余 among them.
+    fn written(&self, numeral: &Numeral, unit: &Unit) -> WrittenUnit {
+        let mut text = self.multipliers(numeral);
+        text.push_str(unit.shown.as_deref().unwrap_or(&unit.text));
+        let factor = Decimal::parse(&unit.factor).unwrap_or(Decimal::ONE).shift(numeral.power);
+        WrittenUnit { text, base: unit.base.clone(), factor, kind: unit.kind }
+    }
+
+    /// 超1500万: counts something, the text does not say in what.
+    fn bare_multiplier(&self, numeral: &Numeral) -> WrittenUnit {
+        let factor = Decimal::ONE.shift(numeral.power);
+        WrittenUnit { text: self.multipliers(numeral), base: String::new(), factor, kind: UnitKind::Count }
+    }
+
+    fn multipliers(&self, numeral: &Numeral) -> String {
+        self.text[numeral.figure_end..numeral.end].chars().filter(|c| !"余多".contains(*c)).collect()
+    }
+
+    fn chinese(&self, at: usize) -> Read {
+        let numeral = match numeral::chinese(self.text, at) {
+            Some(numeral) => numeral,
+            None => return Read::Nothing(at + self.numeral_run(at)),
+        };
+        if let Some(tenths) = self.tenths(&numeral) {
+            return tenths;
+        }
+        let bare = numeral::bare(self.text, at).filter(|b| b.end == numeral.end);
+        let amount = self.amount(bare.unwrap_or(numeral));
+        let Some(unit) = amount.unit else { return Read::Nothing(numeral.end) };
+        let span = Span::new(at, amount.end);
+        let bounded = self.lexicon.comparator_before(&self.text[..at]).is_some() || numeral.inside.is_some();
+        let is_bare = bare.is_some() && !"十百".contains(self.rest(at).chars().next().unwrap_or(' '));
+        let counts = if is_bare { bounded } else { exclusion::counts(self.text, self.scan, &numeral, unit) };
+        if !counts || exclusion::applies(self.lexicon, self.text, self.scan, span, Some(unit)) {
+            return Read::Nothing(numeral.end);
+        }
+        let figure = Span::new(at, numeral.figure_end);
+        let mut written = self.written(&numeral, unit);
+        written.text = unit.shown.clone().unwrap_or_else(|| unit.text.clone());
+        written.factor = Decimal::parse(&unit.factor).unwrap_or(Decimal::ONE);
+        debug_assert!(numeral.script == Script::Chinese);
+        self.quantity(span, figure, numeral.value(), None, numeral.inside, written)
+    }
+
+    fn numeral_run(&self, at: usize) -> usize {
+        let rest = self.rest(at);
+        let run = rest.trim_start_matches(|c| numeral::digit(c).is_some() || "十百千万亿点".contains(c));
+        (rest.len() - run.len()).max(1)
+    }
+
+    /// `四成以上`, `超过七成`: tenths of a whole.
+    fn tenths(&self, numeral: &Numeral) -> Option<Read> {
+        let behind = self.rest(numeral.end).strip_prefix('成')?;
+        let value = numeral.value();
+        let small = value.to_f64() < 10.0 && numeral.figure_end == numeral.end;
+        if !small || behind.starts_with(|c| "立为功果员效都本长就".contains(c)) {
+            return None;
+        }
+        let end = numeral.end + '成'.len_utf8();
+        let figure = Span::new(numeral.start, numeral.figure_end);
+        Some(self.quantity(Span::new(numeral.start, end), figure, value.shift(1), None, None, self.rate()))
+    }
+
+    /// Puts the comparing words around a number and its unit.
+    fn quantity(
+        &self,
+        core: Span,
+        figure: Span,
+        low: Decimal,
+        high: Option<Decimal>,
+        inside: Option<char>,
+        unit: WrittenUnit,
+    ) -> Read {
+        let mut span = core;
+        let mut word = Span::default();
+        let mut comparator = if high.is_some() { Comparator::Range } else { Comparator::Eq };
+        if let Some(found) = inside.and_then(|c| self.lexicon.comparator_inside(c)) {
+            comparator = found;
+            word = self.inside_word(core);
+        }
+        if let Some((text, found)) = self.lexicon.comparator_before(&self.text[..core.start as usize]) {
+            span.start -= text.len() as u32;
+            word = Span { start: span.start, end: core.start };
+            if high.is_none() {
+                comparator = found;
+            }
+        }
+        if let Some((text, found)) = self.lexicon.comparator_after(self.rest(core.end as usize)) {
+            span.end += text.len() as u32;
+            word = Span { start: core.end, end: span.end };
+            if high.is_none() {
+                comparator = found;
+            }
+        }
+        let (low, high) = match (comparator, high) {
+            (_, Some(high)) => (Some(low), Some(high)),
+            (Comparator::Ge, None) => (Some(low), None),
+            (Comparator::Le, None) => (None, Some(low)),
+            (_, None) => (Some(low), Some(low)),
+        };
+        Read::Quantity(Mention { span, figure, low, high, comparator, comparator_word: word, unit, is_growth: false })
+    }
+
+    fn inside_word(&self, core: Span) -> Span {
+        let start = core.start as usize;
+        core.of(self.text).char_indices().find(|(_, c)| "余多".contains(*c)).map_or(Span::default(), |(i, c)| {
+            Span::new(start + i, start + i + c.len_utf8())
+        })
+    }
+
+    /// 两位数增长, 零增长, 持平: figures told in words, where no number was read.
+    fn add_word_figures(&self, sentence: Span, mentions: &mut Vec<Mention>) {
+        for hit in self.scan.inside(sentence.start as usize, sentence.end as usize) {
+            let Some(figure) = hit.word.figure.map(|id| self.lexicon.word_figure(id)) else { continue };
+            let at = mentions.partition_point(|m| m.span.end <= hit.span.start);
+            if mentions.get(at).is_some_and(|m| m.span.start < hit.span.end) {
+                continue;
+            }
+            let mention = Mention {
+                span: hit.span,
+                figure: hit.span,
+                low: figure.low,
+                high: figure.high,
+                comparator: figure.comparator,
+                comparator_word: Span::default(),
+                unit: self.rate(),
+                is_growth: figure.is_growth,
+            };
+            mentions.insert(at, mention);
+        }
+    }
+}

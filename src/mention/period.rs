@@ -1,0 +1,202 @@
+//! Expressions of time as written: 2023年, 去年, “十四五”期间, 五年来, 到2025年.
+//!
+//! What a figure is about depends on its measure too; [`crate::metric`] decides.
+
+use super::{Period, Subperiod, numeral};
+use crate::lexicon::{Cue, Hit, Lexicon, PeriodWord, Scan};
+use crate::span::Span;
+
+/// How an expression of time names its years.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Frame {
+    /// One year, as such.
+    Year(i16),
+    /// Several years, as a whole: 五年来, 2021-2025年.
+    Span(Period),
+    /// A five-year plan; whether it lies behind or ahead depends on the report's year.
+    Plan(Period),
+    /// The end of a way: 到2025年, “十四五”末.
+    End(i16),
+    /// Each of several years: 连续五年.
+    Each(Period),
+}
+
+impl Frame {
+    #[must_use]
+    pub const fn period(self) -> Period {
+        match self {
+            Self::Year(y) | Self::End(y) => Period { start: y, end: y },
+            Self::Span(p) | Self::Plan(p) | Self::Each(p) => p,
+        }
+    }
+}
+
+/// An expression of time where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimeExpression {
+    pub span: Span,
+    pub frame: Option<Frame>,
+    pub subperiod: Option<Subperiod>,
+    /// What a change is measured against: 比2020年, 较“十三五”末.
+    pub is_base: bool,
+}
+
+/// The expressions of time in `sentence`, in order; `year` is the report's.
+#[must_use]
+pub fn time_expressions(lexicon: &Lexicon, text: &str, scan: &Scan, sentence: Span, year: i16) -> Vec<TimeExpression> {
+    let finder = Finder { lexicon, text, year, end: sentence.end as usize };
+    let mut found = Vec::new();
+    for hit in scan.inside(sentence.start as usize, sentence.end as usize) {
+        found.extend(finder.from_word(hit));
+    }
+    finder.add_years(sentence, &mut found);
+    found.sort_by_key(|e| e.span.start);
+    found
+}
+
+struct Finder<'a> {
+    lexicon: &'a Lexicon,
+    text: &'a str,
+    year: i16,
+    end: usize,
+}
+
+impl Finder<'_> {
+    fn from_word(&self, hit: &Hit) -> Option<TimeExpression> {
+        let (before, after) = (&self.text[..hit.span.start as usize], &self.text[hit.span.end as usize..self.end]);
+        let mut expression = TimeExpression { span: hit.span, frame: None, subperiod: None, is_base: is_base(before, after) };
+        match hit.word.period.map(|id| self.lexicon.period_word(id)) {
+            Some(PeriodWord::Part(part)) => expression.subperiod = Some(part),
+            Some(PeriodWord::Plan(period)) => {
+                let ends = after.starts_with(['末', '底']) || after.starts_with("期末") || before.ends_with('到');
+                expression.frame = Some(if ends { Frame::End(period.end) } else { Frame::Plan(period) });
+            }
+            None => expression.frame = Some(self.frame_of_cue(hit)?),
+        }
+        Some(expression)
+    }
+
+    fn frame_of_cue(&self, hit: &Hit) -> Option<Frame> {
+        if hit.is(Cue::LastYear) {
+            return Some(Frame::Year(self.year - 1));
+        }
+        if hit.is(Cue::PastYears) {
+            return Some(Frame::Span(self.past(self.number_of_years(hit.span).unwrap_or(5))));
+        }
+        if hit.is(Cue::NextYears) {
+            let years = self.number_of_years(hit.span).unwrap_or(5);
+            return Some(Frame::Plan(Period { start: self.year, end: self.year + years - 1 }));
+        }
+        let this = hit.span.of(self.text);
+        (hit.is(Cue::ThisYear) && !["全年", "年底", "年末", "年内", "年底前", "到年底"].contains(&this))
+            .then_some(Frame::Year(self.year))
+    }
+
+    const fn past(&self, years: i16) -> Period {
+        Period { start: self.year - years, end: self.year - 1 }
+    }
+
+    fn number_of_years(&self, span: Span) -> Option<i16> {
+        span.of(self.text).char_indices().find_map(|(i, _)| {
+            let at = span.start as usize + i;
+            let n = numeral::arabic(self.text, at).or_else(|| numeral::chinese(self.text, at))?;
+            Some(n.value().to_f64() as i16).filter(|n| (2..=20).contains(n))
+        })
+    }
+
+    /// Years in digits, and numbers of years.
+    fn add_years(&self, sentence: Span, found: &mut Vec<TimeExpression>) {
+        let mut at = sentence.start as usize;
+        while let Some(i) = self.text[at..self.end].find('年').map(|i| at + i) {
+            at = i + '年'.len_utf8();
+            let covered = found.iter().any(|e| (e.span.start as usize) <= i && i < e.span.end as usize);
+            if covered {
+                continue;
+            }
+            let before = &self.text[sentence.start as usize..i];
+            let expression = self.year_in_digits(before, i).or_else(|| self.count_of_years(before, i));
+            found.extend(expression);
+        }
+    }
+
+    fn year_in_digits(&self, before: &str, at: usize) -> Option<TimeExpression> {
+        let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let last = year_of(&before[before.len() - digits..])?;
+        let head = before[..before.len() - digits].trim_end_matches(['-', '－', '—', '–', '~', '～', '至', '到', '年']);
+        let first_digits = head.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let is_range = head.len() < before.len() - digits && first_digits == 4;
+        let first = if is_range { year_of(&head[head.len() - 4..]) } else { None };
+        let start = at - digits;
+        let after = &self.text[at + '年'.len_utf8()..self.end];
+        let (start, frame, before) = match first {
+            Some(first) if first < last => {
+                let start = at - before.len() + head.len() - 4;
+                (start, Frame::Span(Period { start: first, end: last }), &head[..head.len() - 4])
+            }
+            _ => {
+                let before = &before[..before.len() - digits];
+                (start, self.single_year(last, before, after), before)
+            }
+        };
+        let span = Span::new(start, at + '年'.len_utf8());
+        if before.ends_with(['《', '“']) || inside_title(before) {
+            return None;
+        }
+        Some(TimeExpression { span, frame: Some(frame), subperiod: None, is_base: is_base(before, after) })
+    }
+
+    fn single_year(&self, year: i16, before: &str, after: &str) -> Frame {
+        if after.starts_with("以来") || after.starts_with("起") {
+            let end = if year < self.year { self.year - 1 } else { year };
+            return Frame::Span(Period { start: year, end });
+        }
+        let to = (before.ends_with(['到', '至']) && !before.ends_with("达到")) || before.ends_with("力争");
+        if to && year >= self.year { Frame::End(year) } else { Frame::Year(year) }
+    }
+
+    /// 连续6年, 近三年, 今后3年, 五年累计.
+    fn count_of_years(&self, before: &str, at: usize) -> Option<TimeExpression> {
+        let start = before.char_indices().rev().map_while(|(i, c)| {
+            (c.is_ascii_digit() || numeral::digit(c).is_some() || c == '十').then_some(i)
+        });
+        let start = at - before.len() + start.last()?;
+        let read = |i| numeral::arabic(self.text, i).or_else(|| numeral::chinese(self.text, i));
+        let numeral = read(start).filter(|n| n.end == at)?;
+        let years = Some(numeral.value().to_f64() as i16).filter(|n| (2..=30).contains(n))?;
+        let lead = &self.text[..start];
+        let after = &self.text[at + '年'.len_utf8()..self.end];
+        let ends = |words: &[&str]| words.iter().any(|w| lead.ends_with(w));
+        let frame = if ends(&["连续", "连续保持"]) {
+            Frame::Each(self.past(years))
+        } else if ends(&["今后", "未来"]) {
+            Frame::Plan(Period { start: self.year, end: self.year + years - 1 })
+        } else if ends(&["过去", "近", "这", "以往"]) || ["来", "间", "累计", "共"].iter().any(|w| after.starts_with(w)) {
+            Frame::Span(self.past(years))
+        } else {
+            return None;
+        };
+        let span = Span::new(start, at + '年'.len_utf8());
+        Some(TimeExpression { span, frame: Some(frame), subperiod: None, is_base: false })
+    }
+}
+
+/// A year as printed: 2023, 97 (of 97年).
+fn year_of(digits: &str) -> Option<i16> {
+    let year: i16 = digits.parse().ok()?;
+    (digits.len() == 4 && (1949..=2060).contains(&year)).then_some(year)
+}
+
+/// 比2020年, 较“十三五”末, 与2020年相比
+fn is_base(before: &str, after: &str) -> bool {
+    let before = before.trim_end_matches('“');
+    before.ends_with(['比', '较'])
+        || before.ends_with("相比于")
+        || (before.ends_with(['与', '同', '和']) && after.chars().take(4).collect::<String>().contains("相比"))
+        || after.starts_with("的") && ["是", "相当于", "为"].iter().any(|w| before.ends_with(w))
+        || after.starts_with("价格") || after.starts_with("不变价") || after.starts_with("可比价")
+}
+
+/// Inside 《…规划（2021—2035年）》.
+fn inside_title(before: &str) -> bool {
+    before.rfind('《').is_some_and(|open| !before[open..].contains('》'))
+}

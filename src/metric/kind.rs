@@ -1,0 +1,78 @@
+//! Told as reached or to be reached, and how firmly.
+
+use super::Context;
+use super::time::{Standing, When};
+use super::vocabulary::{Kind, Modality, Vintage};
+use crate::layout::Outlook;
+use crate::lexicon::Cue;
+use crate::span::Span;
+
+/// 力争, 确保 with what they govern.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Will {
+    pub(super) modality: Option<Modality>,
+    pub(super) word: Span,
+}
+
+impl Context<'_> {
+    pub(super) fn kind(&self, standing: &Standing, when: &When) -> Kind {
+        let end = when.period.end;
+        match standing.outlook {
+            Outlook::Back if end > self.year => Kind::Target,
+            Outlook::Back => Kind::Actual,
+            Outlook::Ahead if end < self.year => Kind::Actual,
+            Outlook::Ahead => Kind::Target,
+        }
+    }
+
+    /// The word of will that governs a value: the last one between the start of its
+    /// group and the value, unless another verb with an object took over.
+    ///
+    /// `own` is where the value's own subject starts: a will behind it (进出口总额力争
+    /// 增长4%) governs this value alone.
+    pub(super) fn will(&self, group: usize, clause: usize, at: usize) -> Will {
+        let hits = self.scan.inside(group, at);
+        let Some(found) = hits.iter().rposition(|h| h.word.cues.any(&[Cue::Ensure, Cue::Strive])) else {
+            return Will::default();
+        };
+        let hit = hits[found];
+        let modality = if hit.is(Cue::Ensure) { Modality::Ensure } else { Modality::Strive };
+        let will = Will { modality: Some(modality), word: hit.span };
+        if hit.span.start as usize >= clause {
+            return will;
+        }
+        if self.has_own_subject_before(hit.span.start as usize, group) || self.is_taken_over(hit.span.end as usize, at) {
+            return Will::default();
+        }
+        will
+    }
+
+    /// 进出口总额力争增长4%: a noun stands between the last comma and the will.
+    fn has_own_subject_before(&self, will: usize, group: usize) -> bool {
+        let clause = self.clause_start(group, will);
+        let head = self.trim_head(clause, will);
+        head < will && self.text[head..will].chars().count() > 1
+    }
+
+    /// A clause behind the will opens with a verb of its own.
+    fn is_taken_over(&self, will: usize, at: usize) -> bool {
+        let mut start = will;
+        while let Some(comma) = self.text[start..at].find('，') {
+            start += comma + '，'.len_utf8();
+            let verb = self.scan.starting_at(start).filter(|h| (h.span.end as usize) <= at);
+            if verb.is_some_and(|h| h.word.form.is_none() && h.word.cues.any(&[Cue::Do, Cue::Verb]) && !h.word.cues.any(&[Cue::Reach, Cue::Up, Cue::Down, Cue::Light])) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// 预计 and 初步核算 reach to the end of the sentence.
+    pub(super) fn vintage(&self, sentence: usize, at: usize) -> Vintage {
+        let hits = self.scan.inside(sentence, at);
+        if hits.iter().any(|h| h.is(Cue::Preliminary)) {
+            return Vintage::Preliminary;
+        }
+        if hits.iter().any(|h| h.is(Cue::Expect)) { Vintage::Expected } else { Vintage::Unstated }
+    }
+}

@@ -1,0 +1,150 @@
+//! Lists: values that belong to subjects one by one.
+//!
+//! 城乡居民收入分别增长5.6%、6.9% has two values and two subjects; so has 达到
+//! 40831元、24302元，分别增长6.0%、7.5%, whose subjects stand in the clause before.
+
+use super::Context;
+use super::peel::Peeled;
+use super::subject::Subject;
+use crate::lexicon::Cue;
+use crate::mention::Mention;
+use crate::span::Span;
+
+impl Context<'_> {
+    /// How many values from `first` on stand side by side: 5.6%、6.9%和7%.
+    pub(super) fn run_length(&self, mentions: &[Mention], first: usize) -> usize {
+        let mut length = 1;
+        while let Some(next) = mentions.get(first + length) {
+            let previous = &mentions[first + length - 1];
+            let gap = Span { start: previous.span.end, end: next.span.start };
+            let joined = matches!(gap.of(self.text), "、" | "和" | "，" | "与" | "及" | "以及" | "、和" | "，和" | "或");
+            if !joined || previous.unit.base != next.unit.base {
+                break;
+            }
+            length += 1;
+        }
+        length
+    }
+
+    /// The subjects of a list of `count` values, one for each, or none where the
+    /// words before them name no such list.
+    pub(super) fn listed(&self, start: usize, peeled: &Peeled, count: usize) -> Option<Vec<Subject>> {
+        let head = self.trim_head(start, peeled.edge);
+        if head >= peeled.edge {
+            return None;
+        }
+        if let Some(canonical) = self.canonical(start, peeled.edge) {
+            let form = self.lexicon.form(canonical.form);
+            if form.metrics.len() == count {
+                let of = |&metric| Subject {
+                    text: self.lexicon.metric(metric).zh.clone(),
+                    term: canonical.term,
+                    form: Some(canonical.form),
+                    metric: Some(metric),
+                };
+                return Some(form.metrics.iter().map(of).collect());
+            }
+        }
+        let items = self.items(head, peeled.edge);
+        if items.len() < count || items.len() > count && !peeled.respectively {
+            return None;
+        }
+        let items = &items[items.len() - count..];
+        Some(items.iter().enumerate().map(|(i, &item)| self.item(start, item, items, i)).collect())
+    }
+
+    /// The subjects that one value holds of: 二氧化硫和化学需氧量均削减5.5%, and two
+    /// canonical metrics named side by side.
+    pub(super) fn shared(&self, start: usize, peeled: &Peeled) -> Option<Vec<Subject>> {
+        let head = self.trim_head(start, peeled.edge);
+        if head >= peeled.edge {
+            return None;
+        }
+        if peeled.each
+            && let Some(canonical) = self.canonical(start, peeled.edge)
+        {
+            let form = self.lexicon.form(canonical.form);
+            if form.metrics.len() > 1 {
+                return self.listed(start, peeled, form.metrics.len());
+            }
+        }
+        let items = self.items(head, peeled.edge);
+        if items.len() < 2 {
+            return None;
+        }
+        let subjects: Vec<_> = items.iter().enumerate().map(|(i, &item)| self.item(start, item, &items, i)).collect();
+        let canonical = subjects.iter().all(|s| s.metric.is_some());
+        (peeled.each || canonical).then_some(subjects)
+    }
+
+    /// The phrase cut at 、和与及, but not inside a written form.
+    fn items(&self, start: usize, edge: usize) -> Vec<Span> {
+        let mut items = Vec::new();
+        let mut at = start;
+        let mut depth = 0_i32;
+        let mut brackets = self.text[start..edge].char_indices().peekable();
+        for hit in self.scan.inside(start, edge) {
+            while let Some(&(i, c)) = brackets.peek() {
+                if start + i >= hit.span.start as usize {
+                    break;
+                }
+                depth += match c {
+                    '（' | '“' | '《' => 1,
+                    '）' | '”' | '》' => -1,
+                    _ => 0,
+                };
+                brackets.next();
+            }
+            let word = hit.span.of(self.text);
+            let joins = hit.is(Cue::Conj) && matches!(word, "、" | "和" | "与" | "及" | "以及");
+            if depth == 0 && joins && hit.word.form.is_none() && hit.span.start as usize > at {
+                items.push(Span::new(at, hit.span.start as usize));
+                at = hit.span.end as usize;
+            }
+        }
+        if at < edge {
+            items.push(Span::new(at, edge));
+        }
+        items
+    }
+
+    /// The subject of one item; a head that only the last item has is lent to the
+    /// others: 城镇、农村居民人均可支配收入.
+    fn item(&self, start: usize, item: Span, items: &[Span], index: usize) -> Subject {
+        let (from, to) = (item.start as usize, item.end as usize);
+        let floor = if index == 0 { start } else { from };
+        if let Some(canonical) = self.canonical(floor, to) {
+            return self.subject(item.of(self.text).to_owned(), Some((canonical.term, canonical.form)));
+        }
+        let last = items[items.len() - 1];
+        let own = item.of(self.text);
+        if index + 1 < items.len() {
+            if let Some((joined, form)) = self.lent_form(own, last) {
+                return self.subject(joined, Some((last, form)));
+            }
+            if let Some(head) = lent_head(last.of(self.text)) {
+                return self.subject(format!("{own}{head}"), None);
+            }
+        }
+        self.subject(own.to_owned(), None)
+    }
+
+    /// `own` with the longest tail of the last item that makes it a written form.
+    fn lent_form(&self, own: &str, last: Span) -> Option<(String, crate::lexicon::FormId)> {
+        let tail = last.of(self.text);
+        tail.char_indices().skip(1).find_map(|(i, _)| {
+            let joined = format!("{own}{}", &tail[i..]);
+            self.lexicon.form_id_of(&joined).map(|form| (joined, form))
+        })
+    }
+}
+
+/// The head noun behind the last 的, or a usual head at the end.
+fn lent_head(last: &str) -> Option<&str> {
+    if let Some((_, head)) = last.rsplit_once('的') {
+        return Some(head);
+    }
+    ["增加值", "总产值", "产值", "产量", "投资", "比例", "比重", "覆盖率", "率", "收入", "总数", "数"]
+        .into_iter()
+        .find(|h| last.ends_with(h) && last.len() > h.len())
+}

@@ -1,0 +1,154 @@
+//! Peels the predicate off the words before a value.
+//!
+//! In 一般公共预算收入预计同比增长8.4% the words 预计同比增长 say how the value
+//! relates to its subject, and what is left is the subject. [`peel`] walks from the
+//! value to the left over such words, notes what they say, and stops at the noun.
+
+use super::Context;
+use crate::lexicon::{Cue, Cues, Hit};
+use crate::span::Span;
+
+/// What stands between the subject and its value.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Peeled {
+    /// Where the noun phrase ends.
+    pub(super) edge: usize,
+    /// Words of doing right before the value: 关停 in 涉水企业关停20家.
+    pub(super) done: Option<Span>,
+    /// The last word that says rise or fall, nearest to the value.
+    pub(super) direction: Option<Direction>,
+    /// 提高到, 降至: a level reached after a change.
+    pub(super) arrives: bool,
+    /// 由210万吨: an old value.
+    pub(super) from: bool,
+    pub(super) share: bool,
+    pub(super) respectively: bool,
+    pub(super) each: bool,
+    pub(super) control: bool,
+    /// 达到, 为, 是
+    pub(super) reaches: bool,
+    pub(super) cues: PeeledCues,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    Up,
+    Down,
+}
+
+/// All cues met on the way.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct PeeledCues {
+    pub(super) average: bool,
+    pub(super) cumulative: bool,
+    pub(super) each_year: bool,
+    pub(super) expect: bool,
+}
+
+const PREDICATE: &[Cue] = &[
+    Cue::Up,
+    Cue::Down,
+    Cue::DropTo,
+    Cue::RiseTo,
+    Cue::Reach,
+    Cue::Control,
+    Cue::Share,
+    Cue::From,
+    Cue::To,
+    Cue::Light,
+    Cue::Expect,
+    Cue::Preliminary,
+    Cue::Ensure,
+    Cue::Strive,
+    Cue::PlanWord,
+    Cue::Respectively,
+    Cue::Each,
+    Cue::Average,
+    Cue::Cumulative,
+    Cue::EachYear,
+    Cue::Real,
+    Cue::Nominal,
+    Cue::Comparable,
+    Cue::LastYear,
+    Cue::ThisYear,
+    Cue::PastYears,
+    Cue::NextYears,
+];
+
+impl Context<'_> {
+    /// Peels `start..at`, where `at` is where the value starts.
+    pub(super) fn peel(&self, start: usize, at: usize) -> Peeled {
+        let mut peeled = Peeled { edge: at, ..Peeled::default() };
+        while peeled.edge > start {
+            let Some(next) = self.step(start, &mut peeled) else { break };
+            peeled.edge = next;
+        }
+        peeled
+    }
+
+    /// Where the word before the edge starts, if it is no noun.
+    fn step(&self, start: usize, peeled: &mut Peeled) -> Option<usize> {
+        let edge = peeled.edge;
+        if let Some(hit) = self.scan.ending_at(edge).filter(|h| h.span.start as usize >= start) {
+            if hit.word.form.is_some() {
+                return None;
+            }
+            let is_time = hit.word.period.is_some();
+            if is_time || hit.word.cues.any(PREDICATE) {
+                self.note(&hit, peeled);
+                return Some(hit.span.start as usize);
+            }
+            if hit.is(Cue::Do) {
+                let end = peeled.done.map_or(hit.span.end, |done| done.end);
+                peeled.done = Some(Span { start: hit.span.start, end });
+                return Some(hit.span.start as usize);
+            }
+        }
+        self.year_before(start, edge).or_else(|| self.bracket_before(start, edge))
+    }
+
+    fn note(&self, hit: &Hit, peeled: &mut Peeled) {
+        let cues = hit.word.cues;
+        if peeled.direction.is_none() && !peeled.arrives {
+            peeled.direction = direction(cues);
+        }
+        let nearest = peeled.direction.is_none() && !peeled.reaches;
+        peeled.arrives |= cues.any(&[Cue::RiseTo, Cue::DropTo]) || cues.has(Cue::To) && nearest;
+        peeled.from |= cues.has(Cue::From) && nearest;
+        peeled.share |= cues.has(Cue::Share);
+        peeled.respectively |= cues.has(Cue::Respectively);
+        peeled.each |= cues.has(Cue::Each);
+        peeled.control |= cues.has(Cue::Control);
+        peeled.reaches |= cues.has(Cue::Reach) && !cues.any(&[Cue::Up, Cue::Down]);
+        peeled.cues.average |= cues.has(Cue::Average);
+        peeled.cues.cumulative |= cues.has(Cue::Cumulative);
+        peeled.cues.each_year |= cues.has(Cue::EachYear);
+        peeled.cues.expect |= cues.has(Cue::Expect);
+    }
+
+    /// `2023年`, `比2020年`, `2025年底`
+    fn year_before(&self, start: usize, edge: usize) -> Option<usize> {
+        let before = &self.text[start..edge];
+        let year = before.strip_suffix(['底', '末']).unwrap_or(before).strip_suffix('年')?;
+        let digits = year.bytes().rev().take_while(u8::is_ascii_digit).count();
+        (digits == 4).then(|| start + year.len() - digits)
+    }
+
+    /// `（下同）`, `（5）`: a bracket between subject and predicate.
+    fn bracket_before(&self, start: usize, edge: usize) -> Option<usize> {
+        let before = self.text[start..edge].strip_suffix('）')?;
+        let open = before.rfind('（')?;
+        let inside = &before[open + '（'.len_utf8()..];
+        (inside.chars().count() <= 14).then_some(start + open)
+    }
+}
+
+fn direction(cues: Cues) -> Option<Direction> {
+    if cues.any(&[Cue::RiseTo, Cue::DropTo]) {
+        return None;
+    }
+    if cues.has(Cue::Up) {
+        return Some(Direction::Up);
+    }
+    cues.has(Cue::Down).then_some(Direction::Down)
+}

@@ -1,0 +1,105 @@
+//! Targets without a number of their own: 与经济增长同步, 高于经济增速, 完成省下达任务.
+//!
+//! The phrase itself is the value; it counts for canonical metrics only.
+
+use super::Context;
+use crate::lexicon::{Cue, Hit};
+use crate::mention::Comparator;
+use crate::span::Span;
+
+/// A comparing phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Relation {
+    pub(super) span: Span,
+    pub(super) comparator: Comparator,
+    /// What it refers to: 经济增长, 省下达.
+    pub(super) reference: Span,
+}
+
+/// Nouns that a rate may be set above.
+const RATES: &[&str] = &["增速", "增长", "增幅", "速度", "水平", "平均", "涨幅", "增长率"];
+const TASKS: &[&str] = &["任务", "目标", "要求", "指标", "计划", "范围内", "范围", "考核"];
+const SETTERS: &[&str] = &["下达", "省定", "国家", "上级", "考核", "市定", "省", "市下", "规定", "约束性", "控制"];
+
+impl Context<'_> {
+    /// The comparing phrases of a sentence that hold no number.
+    pub(super) fn relations(&self, sentence: Span) -> Vec<Relation> {
+        let (start, end) = (sentence.start as usize, sentence.end as usize);
+        let mut relations: Vec<Relation> = Vec::new();
+        for hit in self.scan.inside(start, end) {
+            let clause = self.clause_start(start, hit.span.start as usize);
+            let found = self.sync(hit, clause).or_else(|| self.above(hit, end)).or_else(|| self.assigned(hit, end));
+            if let Some(relation) = found {
+                let overlaps = relations.last().is_some_and(|r| r.span.end > relation.span.start);
+                if !overlaps {
+                    relations.push(relation);
+                }
+            }
+        }
+        relations
+    }
+
+    /// 与经济增长(保持/基本)同步
+    fn sync(&self, hit: &Hit, clause: usize) -> Option<Relation> {
+        if !hit.is(Cue::RelationalSync) {
+            return None;
+        }
+        let before = &self.text[clause..hit.span.start as usize];
+        let (open, c) = before.char_indices().rev().find(|(i, c)| {
+            matches!(c, '与' | '和' | '同' | '跟') && !before[..*i].ends_with('共') && before[*i..].chars().count() < 16
+        })?;
+        let reference = Span::new(clause + open + c.len_utf8(), hit.span.start as usize);
+        let reference = self.without_tail(reference, &["保持", "基本", "实现", "大体", "相"]);
+        let names_economy = !reference.of(self.text).contains(['、', '，']);
+        (names_economy && !reference.is_empty()).then_some(Relation {
+            span: Span::new(clause + open, hit.span.end as usize),
+            comparator: Comparator::Sync,
+            reference,
+        })
+    }
+
+    fn without_tail(&self, mut span: Span, tails: &[&str]) -> Span {
+        while let Some(tail) = tails.iter().find(|t| span.of(self.text).ends_with(*t)) {
+            span.end -= tail.len() as u32;
+        }
+        span
+    }
+
+    /// 高于经济增速, 快于城镇居民收入
+    fn above(&self, hit: &Hit, end: usize) -> Option<Relation> {
+        if !hit.is(Cue::RelationalAbove) {
+            return None;
+        }
+        let phrase = self.phrase_end(hit.span.end as usize, end);
+        let reference = Span::new(hit.span.end as usize, phrase);
+        let words = reference.of(self.text);
+        let is_rate = RATES.iter().any(|r| words.ends_with(r)) || words.ends_with("收入") || words.ends_with("GDP");
+        (is_rate && !words.contains(|c: char| c.is_ascii_digit())).then_some(Relation {
+            span: Span::new(hit.span.start as usize, phrase),
+            comparator: Comparator::Above,
+            reference,
+        })
+    }
+
+    /// 完成省下达的任务, 控制在省定目标以内
+    fn assigned(&self, hit: &Hit, end: usize) -> Option<Relation> {
+        if !hit.is(Cue::Assigned) && !hit.is(Cue::Control) {
+            return None;
+        }
+        let phrase = self.phrase_end(hit.span.end as usize, end);
+        let words = &self.text[hit.span.end as usize..phrase];
+        let task = TASKS.iter().filter_map(|t| words.find(t).map(|i| i + t.len())).max()?;
+        let words = &words[..task];
+        let set = SETTERS.iter().any(|s| words.contains(s));
+        let short = words.chars().count() <= 18 && !words.contains(|c: char| c.is_ascii_digit());
+        (set && short).then_some(Relation {
+            span: Span::new(hit.span.start as usize, hit.span.end as usize + task),
+            comparator: Comparator::Assigned,
+            reference: Span::new(hit.span.end as usize, hit.span.end as usize + task),
+        })
+    }
+
+    fn phrase_end(&self, start: usize, end: usize) -> usize {
+        self.text[start..end].find(['，', '。', '；', '、', '\n', '！', '（', '）', '：']).map_or(end, |i| start + i)
+    }
+}

@@ -1,0 +1,479 @@
+//! Reads the quantities of one sentence, from left to right.
+//!
+//! Subjects are carried over: after 地区生产总值383亿元 the words 增长7.8% have no
+//! subject of their own and take the last one. A semicolon ends what is carried.
+
+use super::canonical::Canonical;
+use super::kind::Will;
+use super::measure::Measured;
+use super::peel::Peeled;
+use super::relation::Relation;
+use super::subject::Subject;
+use super::time::{Standing, Timed, When};
+use super::vocabulary::{Aggregation, Basis, Kind, Measure, Modality, Vintage};
+use super::{Context, Reading};
+use crate::lexicon::{Cue, UnitKind};
+use crate::mention::{self, Comparator, Decimal, Mention, Subperiod, TimeExpression, WrittenUnit};
+use crate::span::Span;
+
+/// Reads a sentence of the folded text.
+#[must_use]
+pub fn read(context: &Context, standing: &Standing, sentence: Span) -> Vec<Reading> {
+    let mentions = mention::find(context.lexicon, context.text, context.scan, sentence);
+    let relations = context.relations(sentence);
+    if mentions.is_empty() && relations.is_empty() {
+        return Vec::new();
+    }
+    let times = mention::time_expressions(context.lexicon, context.text, context.scan, sentence, context.year);
+    let mut reader = Reader { context, standing, sentence, times, mentions, history: Vec::new(), readings: Vec::new() };
+    reader.read_mentions();
+    reader.read_relations(&relations);
+    reader.readings.sort_by_key(|r| r.mention.span.start);
+    reader.readings
+}
+
+struct Reader<'a, 'c> {
+    context: &'a Context<'c>,
+    standing: &'a Standing,
+    sentence: Span,
+    times: Vec<TimeExpression>,
+    mentions: Vec<Mention>,
+    /// The subjects read so far in this group of clauses, with their measures.
+    history: Vec<(Subject, Measure)>,
+    readings: Vec<Reading>,
+}
+
+/// A value with what its clause says of it.
+struct Clause {
+    /// Where it starts: behind the last comma or value.
+    start: usize,
+    peeled: Peeled,
+}
+
+impl Reader<'_, '_> {
+    fn read_mentions(&mut self) {
+        let mut i = 0;
+        while i < self.mentions.len() {
+            self.forget_at_semicolon(i);
+            let run = self.context.run_length(&self.mentions, i);
+            let clause = self.clause(i);
+            i += match self.list(i, run, &clause) {
+                Some(read) => read,
+                None => {
+                    self.single(i, &clause);
+                    1
+                }
+            };
+        }
+    }
+
+    /// Where the group of clauses around `at` starts: behind the last semicolon.
+    fn group(&self, at: usize) -> usize {
+        let start = self.sentence.start as usize;
+        self.context.text[start..at].rfind('；').map_or(start, |i| start + i + '；'.len_utf8())
+    }
+
+    fn floor(&self, i: usize) -> usize {
+        i.checked_sub(1).map_or(self.sentence.start as usize, |p| self.mentions[p].span.end as usize)
+    }
+
+    fn forget_at_semicolon(&mut self, i: usize) {
+        let gap = &self.context.text[self.floor(i)..self.mentions[i].span.start as usize];
+        if gap.contains('；') {
+            self.history.clear();
+        }
+    }
+
+    fn clause(&self, i: usize) -> Clause {
+        let at = self.mentions[i].span.start as usize;
+        let start = self.context.clause_start(self.floor(i), at);
+        Clause { start, peeled: self.context.peel(start, at) }
+    }
+
+    /// Reads a run of values whose subjects are listed; gives how many.
+    fn list(&mut self, first: usize, run: usize, clause: &Clause) -> Option<usize> {
+        if run < 2 {
+            return None;
+        }
+        let subjects = self
+            .context
+            .listed(clause.start, &clause.peeled, run)
+            .or_else(|| self.carried_list(run, clause))
+            .or_else(|| self.list_across_comma(first, run, clause))?;
+        let shared = self.shared_comparator(first, run);
+        for (offset, subject) in subjects.into_iter().enumerate() {
+            if let Some(comparator) = shared {
+                bound_by(&mut self.mentions[first + offset], comparator);
+            }
+            self.add(first + offset, clause, subject, "respectively", false);
+        }
+        Some(run)
+    }
+
+    /// 分别 with no subject before it takes the last ones of the clauses before.
+    fn carried_list(&self, run: usize, clause: &Clause) -> Option<Vec<Subject>> {
+        let empty = self.context.trim_head(clause.start, clause.peeled.edge) >= clause.peeled.edge;
+        if !clause.peeled.respectively || !empty {
+            return None;
+        }
+        let mut distinct: Vec<Subject> = Vec::new();
+        for (subject, _) in self.history.iter().rev() {
+            if !distinct.iter().any(|d| d.text == subject.text) {
+                distinct.push(subject.clone());
+            }
+            if distinct.len() == run {
+                distinct.reverse();
+                return Some(distinct);
+            }
+        }
+        None
+    }
+
+    /// A、B、C，分别增长…: the list stands before the comma.
+    fn list_across_comma(&self, first: usize, run: usize, clause: &Clause) -> Option<Vec<Subject>> {
+        let floor = self.floor(first);
+        let comma = clause.start.checked_sub('，'.len_utf8())?;
+        if !clause.peeled.respectively || comma <= floor {
+            return None;
+        }
+        let start = self.context.clause_start(floor, comma);
+        let peeled = Peeled { edge: comma, ..clause.peeled };
+        self.context.listed(start, &peeled, run)
+    }
+
+    /// A comparing word behind the last of coordinated values governs all of them.
+    fn shared_comparator(&self, first: usize, run: usize) -> Option<Comparator> {
+        let values = &self.mentions[first..first + run];
+        let last = values[run - 1].comparator;
+        let behind = values[run - 1].comparator_word.start >= values[run - 1].figure.end;
+        let others_plain = values[..run - 1].iter().all(|m| m.comparator == Comparator::Eq);
+        (others_plain && behind && matches!(last, Comparator::Approx | Comparator::Ge | Comparator::Le)).then_some(last)
+    }
+
+    fn single(&mut self, i: usize, clause: &Clause) {
+        let context = self.context;
+        if self.is_difference(i, clause) {
+            return;
+        }
+        if let Some(subjects) = context.shared(clause.start, &clause.peeled) {
+            for subject in subjects {
+                self.add(i, clause, subject, "each", false);
+            }
+            return;
+        }
+        let (subject, rule, inherits) = self.subject(i, clause);
+        self.add(i, clause, subject, rule, inherits);
+    }
+
+    /// 高于全国平均水平0.5个百分点: a difference to another's figure.
+    fn is_difference(&self, i: usize, clause: &Clause) -> bool {
+        let mention = &self.mentions[i];
+        let words = &self.context.text[clause.start..mention.span.start as usize];
+        let rate = matches!(mention.unit.kind, UnitKind::Points | UnitKind::Rate);
+        rate && ["高于", "低于", "快于", "高出", "好于", "慢于", "领先", "比全", "超出", "跑赢"].iter().any(|w| words.contains(w))
+    }
+
+    /// The subject before the value, behind it, or carried over.
+    fn subject(&self, i: usize, clause: &Clause) -> (Subject, &'static str, bool) {
+        let context = self.context;
+        let mention = &self.mentions[i];
+        let before = self.subject_after_share(clause).or_else(|| context.subject_before(clause.start, &clause.peeled));
+        let after = self.noun_after(i, clause);
+        match (before, after) {
+            (Some(before), Some(noun)) if self.noun_wins(&before, mention, clause, noun) => {
+                (context.subject_after(&clause.peeled, noun), "noun_after", false)
+            }
+            (Some(before), _) => (self.with_elision(before), "noun_before", false),
+            (None, Some(noun)) => (context.subject_after(&clause.peeled, noun), "noun_after", false),
+            (None, None) => self.carried(clause),
+        }
+    }
+
+    /// 占GDP的13%: the subject stands before 占.
+    fn subject_after_share(&self, clause: &Clause) -> Option<Subject> {
+        let share = self.share_word(clause)?;
+        let peeled = self.context.peel(clause.start, share);
+        self.context.subject_before(clause.start, &peeled).or_else(|| self.history.last().map(|(s, _)| s.clone()))
+    }
+
+    fn share_word(&self, clause: &Clause) -> Option<usize> {
+        let hits = self.context.scan.inside(clause.start, clause.peeled.edge);
+        let hit = hits.iter().rfind(|h| h.is(Cue::Share) && h.span.of(self.context.text) == "占")?;
+        Some(hit.span.start as usize)
+    }
+
+    fn noun_after(&self, i: usize, clause: &Clause) -> Option<Span> {
+        let mention = &self.mentions[i];
+        let limit = self.mentions.get(i + 1).map_or(self.sentence.end, |m| m.span.start) as usize;
+        let counts = matches!(
+            mention.unit.kind,
+            UnitKind::Count | UnitKind::People | UnitKind::Visits | UnitKind::Measure | UnitKind::Money | UnitKind::Rate
+        );
+        if !counts || clause.peeled.direction.is_some() || clause.peeled.share || clause.peeled.arrives {
+            return None;
+        }
+        self.context.noun_after(mention, limit)
+    }
+
+    /// Both sides hold a noun: which of them is measured?
+    fn noun_wins(&self, before: &Subject, mention: &Mention, clause: &Clause, noun: Span) -> bool {
+        let of = self.context.text[mention.span.end as usize..].starts_with('的');
+        match mention.unit.kind {
+            _ if before.form.is_some() || clause.peeled.reaches => false,
+            UnitKind::Rate => of && before.text.chars().count() <= 4,
+            UnitKind::Money => false,
+            UnitKind::Measure if of => false,
+            _ => !noun.is_empty(),
+        }
+    }
+
+    /// 产量 after 粮食播种面积.
+    fn with_elision(&self, mut subject: Subject) -> Subject {
+        if subject.metric.is_some() {
+            let broad = subject.text.chars().count() <= 2;
+            if !broad {
+                return subject;
+            }
+        }
+        let context = self.context;
+        let Some(earlier) = self.history.iter().rev().map(|(s, _)| s).find(|s| !s.text.is_empty()) else {
+            return subject;
+        };
+        let short = context.lexicon.elisions().iter().find(|e| {
+            subject.text == e.form && earlier.text.contains(&e.after)
+        });
+        if let Some(elision) = short {
+            subject.metric = Some(elision.metric);
+            subject.term = if subject.term.is_empty() { earlier.term } else { subject.term };
+        }
+        subject
+    }
+
+    fn carried(&self, clause: &Clause) -> (Subject, &'static str, bool) {
+        let context = self.context;
+        if let Some((subject, _)) = self.history.last() {
+            let mut subject = subject.clone();
+            if let Some(done) = clause.peeled.done {
+                subject = Subject { text: format!("{}{}", done.of(context.text), subject.text), ..Subject::default() };
+            }
+            return (subject, "carried", true);
+        }
+        let words = context.words_of_doing(&clause.peeled);
+        if !words.is_empty() {
+            return (Subject { text: words.to_owned(), ..Subject::default() }, "doing_alone", false);
+        }
+        (self.before_comma(clause).unwrap_or_default(), "clause_before", true)
+    }
+
+    /// 城镇新增就业人数，达到5万人: the subject stands before the comma.
+    fn before_comma(&self, clause: &Clause) -> Option<Subject> {
+        let floor = self.sentence.start as usize;
+        let comma = clause.start.checked_sub('，'.len_utf8()).filter(|&c| c > floor)?;
+        let start = self.context.clause_start(floor, comma);
+        let peeled = self.context.peel(start, comma);
+        self.context.subject_before(start, &peeled)
+    }
+
+    fn add(&mut self, i: usize, clause: &Clause, subject: Subject, rule: &'static str, inherits: bool) {
+        let context = self.context;
+        let mention = self.mentions[i].clone();
+        let phrase = subject.text.clone();
+        let mut peeled = clause.peeled;
+        peeled.share |= self.share_word(clause).is_some() && mention.unit.kind == UnitKind::Rate;
+        let Some(measured) = context.measure(&mention, &peeled, &phrase, &subject) else { return };
+        let timed = Timed { mention: &mention, peeled: &peeled, measure: measured.measure, clause: clause.start, inherits };
+        let when = context.when(self.standing, &self.times, &timed);
+        let reading = self.reading(mention.clone(), &subject, measured, when, clause, rule);
+        self.history.push((subject, measured.measure));
+        self.readings.push(reading);
+    }
+
+    fn reading(
+        &self,
+        mut mention: Mention,
+        subject: &Subject,
+        measured: Measured,
+        when: When,
+        clause: &Clause,
+        rule: &'static str,
+    ) -> Reading {
+        let context = self.context;
+        let at = mention.span.start as usize;
+        let kind = context.kind(self.standing, &when);
+        self.name_people(&mut mention, subject);
+        if kind == Kind::Target && clause.peeled.control && mention.comparator == Comparator::Eq {
+            bound_by(&mut mention, Comparator::Le);
+        }
+        let will = if kind == Kind::Target { context.will(self.group(at), clause.start, at) } else { Will::default() };
+        let metric = subject.metric.filter(|&m| self.fits(&mention, measured.measure, m));
+        Reading {
+            subject: subject.text.clone(),
+            term: if metric.is_some() { subject.term } else { Span::default() },
+            metric,
+            measure: measured.measure,
+            falls: measured.falls,
+            hundredfold: measured.hundredfold,
+            kind,
+            modality: (kind == Kind::Target).then(|| will.modality.unwrap_or(Modality::Plain)),
+            modality_word: will.word,
+            stretch: self.is_stretch(subject, kind, will, measured.measure),
+            baseline: clause.peeled.from && !when.is_told && self.leads_to_new_value(at),
+            period: when.period,
+            aggregation: when.aggregation,
+            subperiod: when.subperiod,
+            basis: self.basis(clause, at),
+            vintage: (kind == Kind::Actual).then(|| context.vintage(self.sentence.start as usize, at)),
+            reference: Span::default(),
+            rule,
+            mention,
+        }
+    }
+
+    /// A bare 20万 of people counts 万人.
+    fn name_people(&self, mention: &mut Mention, subject: &Subject) {
+        let people = mention.unit.base.is_empty() && PEOPLE.iter().any(|p| subject.text.contains(p));
+        if people {
+            mention.unit.text.push('人');
+            mention.unit.base.push('人');
+        }
+    }
+
+    /// Can a level or share of this metric be told in this unit?
+    fn fits(&self, mention: &Mention, measure: Measure, metric: crate::lexicon::MetricId) -> bool {
+        let metric = self.context.lexicon.metric(metric);
+        let base = mention.unit.base.as_str();
+        match measure {
+            Measure::Growth => base == "%" || base == "倍",
+            Measure::Share => base == "%",
+            Measure::Change if base == "百分点" => true,
+            Measure::Level | Measure::Change => {
+                let money = base == "元" && metric.level_units.iter().any(|u| u == "元");
+                money || metric.level_units.iter().any(|u| u == base || u == "‰" && base == "%")
+            }
+        }
+    }
+
+    /// 由210万吨提高至570万吨: a new value follows the old one.
+    fn leads_to_new_value(&self, at: usize) -> bool {
+        self.mentions.iter().any(|m| m.span.start as usize > at)
+    }
+
+    /// 增长8%、力争9%: a second, more ambitious value of the same subject.
+    fn is_stretch(&self, subject: &Subject, kind: Kind, will: Will, measure: Measure) -> bool {
+        let Some(last) = self.readings.last() else { return false };
+        kind == Kind::Target
+            && will.modality == Some(Modality::Strive)
+            && last.subject == subject.text
+            && last.measure == measure
+            && last.kind == Kind::Target
+            && will.word.start >= last.mention.span.end
+    }
+
+    fn basis(&self, clause: &Clause, at: usize) -> Basis {
+        let hits = self.context.scan.inside(clause.start, at);
+        let has = |cue| hits.iter().any(|h| h.is(cue));
+        if has(Cue::Adjusted) && !has(Cue::Real) {
+            Basis::Adjusted
+        } else if has(Cue::Comparable) {
+            Basis::Comparable
+        } else if has(Cue::Real) && hits.iter().all(|h| !h.is(Cue::Real) || h.word.form.is_none()) {
+            Basis::Real
+        } else if has(Cue::Nominal) {
+            Basis::Nominal
+        } else {
+            Basis::Unstated
+        }
+    }
+
+    fn read_relations(&mut self, relations: &[Relation]) {
+        for relation in relations {
+            let at = relation.span.start as usize;
+            if self.mentions.iter().any(|m| m.span.start < relation.span.end && relation.span.start < m.span.end) {
+                continue;
+            }
+            let floor = self.mentions.iter().rev().find(|m| m.span.end as usize <= at).map_or(self.sentence.start, |m| m.span.end);
+            let start = self.context.clause_start(floor as usize, at);
+            let peeled = self.context.peel(start, at);
+            for (subject, metric) in self.related(start, &peeled) {
+                let reading = self.relation_reading(relation, start, subject, metric);
+                self.readings.push(reading);
+            }
+        }
+    }
+
+    /// The canonical subjects of a comparing phrase.
+    fn related(&self, start: usize, peeled: &Peeled) -> Vec<(Canonical, crate::lexicon::MetricId)> {
+        let Some(canonical) = self.context.canonical(start, peeled.edge) else { return Vec::new() };
+        let form = self.context.lexicon.form(canonical.form);
+        let one = if form.metrics.len() == 1 { form.metrics.first().copied() } else { form.single };
+        one.map(|metric| (canonical, metric)).into_iter().collect()
+    }
+
+    fn relation_reading(
+        &self,
+        relation: &Relation,
+        start: usize,
+        canonical: Canonical,
+        metric: crate::lexicon::MetricId,
+    ) -> Reading {
+        let context = self.context;
+        let at = relation.span.start as usize;
+        let mention = relational_mention(relation);
+        let peeled = context.peel(start, at);
+        let timed = Timed { mention: &mention, peeled: &peeled, measure: Measure::Growth, clause: start, inherits: false };
+        let when = context.when(self.standing, &self.times, &timed);
+        let kind = context.kind(self.standing, &when);
+        let will = if kind == Kind::Target { context.will(self.group(at), start, at) } else { Will::default() };
+        Reading {
+            mention,
+            subject: canonical.term.of(context.text).to_owned(),
+            term: canonical.term,
+            metric: Some(metric),
+            measure: Measure::Growth,
+            falls: false,
+            hundredfold: false,
+            kind,
+            modality: (kind == Kind::Target).then(|| will.modality.unwrap_or(Modality::Plain)),
+            modality_word: will.word,
+            stretch: false,
+            baseline: false,
+            period: when.period,
+            aggregation: if when.aggregation == Aggregation::End { Aggregation::Annual } else { when.aggregation },
+            subperiod: Subperiod::Year,
+            basis: Basis::Unstated,
+            vintage: (kind == Kind::Actual).then_some(Vintage::Unstated),
+            reference: relation.reference,
+            rule: "relation",
+        }
+    }
+}
+
+/// Nouns of people: a bare 20万 before one counts people.
+const PEOPLE: &[&str] = &[
+    "人口", "群众", "居民", "农民", "职工", "学生", "儿童", "老人", "老年人", "劳动力", "人员", "对象", "教师", "毕业生",
+    "牧民", "市民", "民众", "移民", "妇女", "残疾人", "就业",
+];
+
+/// Gives a plain figure a comparator.
+fn bound_by(mention: &mut Mention, comparator: Comparator) {
+    let value = mention.low.or(mention.high);
+    mention.comparator = comparator;
+    (mention.low, mention.high) = match comparator {
+        Comparator::Ge => (value, None),
+        Comparator::Le => (None, value),
+        _ => (value, value),
+    };
+}
+
+fn relational_mention(relation: &Relation) -> Mention {
+    Mention {
+        span: relation.span,
+        figure: Span::default(),
+        low: None,
+        high: None,
+        comparator: relation.comparator,
+        comparator_word: relation.span,
+        unit: WrittenUnit { text: String::new(), base: String::new(), factor: Decimal::ONE, kind: UnitKind::Rate },
+        is_growth: true,
+    }
+}

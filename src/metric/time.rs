@@ -1,0 +1,152 @@
+//! Which years is a figure about?
+//!
+//! The nearest expression of time before the value says it, or else the one that
+//! opened the paragraph, or the heading of the part, or the report's year. Over
+//! several years the measure decides: 五年来城镇新增就业40万人 flows over all of
+//! them, 城镇化率达到60% stands at their end, 年均 is their mean.
+
+use super::Context;
+use super::peel::Peeled;
+use super::vocabulary::{Aggregation, Measure};
+use crate::layout::Outlook;
+use crate::lexicon::UnitKind;
+use crate::mention::{Frame, Mention, Period, Subperiod, TimeExpression};
+
+/// Where a sentence stands: what is known about time before it is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    pub outlook: Outlook,
+    /// What opened the paragraph: 五年来，…
+    pub paragraph: Option<Frame>,
+    /// What the heading of the part says: 过去五年工作回顾.
+    pub section: Option<Frame>,
+}
+
+/// When a figure was or shall be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct When {
+    pub(super) period: Period,
+    pub(super) aggregation: Aggregation,
+    pub(super) subperiod: Subperiod,
+    /// The years were told right here, and not taken from around.
+    pub(super) is_told: bool,
+}
+
+/// The figure as far as time needs to know it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Timed<'a> {
+    pub(super) mention: &'a Mention,
+    pub(super) peeled: &'a Peeled,
+    pub(super) measure: Measure,
+    /// Where the clause of the value starts.
+    pub(super) clause: usize,
+    /// Its subject was carried over from an earlier value.
+    pub(super) inherits: bool,
+}
+
+impl Context<'_> {
+    pub(super) fn when(&self, standing: &Standing, times: &[TimeExpression], figure: &Timed) -> When {
+        let at = figure.mention.span.start as usize;
+        let before = |e: &&TimeExpression| (e.span.end as usize) <= at;
+        let told = times.iter().filter(before).rfind(|e| !e.is_base && e.frame.is_some());
+        let part = times.iter().filter(before).rfind(|e| e.subperiod.is_some());
+        let base = times.iter().filter(before).rfind(|e| e.is_base && e.span.start as usize >= figure.clause);
+        let around = standing.paragraph.or(standing.section);
+        let frame = told.and_then(|e| e.frame).or(around);
+        let mut when = self.over(frame, standing.outlook, figure);
+        when.is_told = told.is_some_and(|e| e.span.start as usize >= figure.clause);
+        if let Some(part) = part.filter(|p| told.is_none_or(|t| t.span.start <= p.span.start || p.span.end >= t.span.start)) {
+            when.subperiod = part.subperiod.unwrap_or(Subperiod::Year);
+        }
+        if let Some(base) = base.and_then(|b| b.frame) {
+            self.since(base.period().end, &mut when, figure.measure);
+        }
+        when
+    }
+
+    /// 比2020年增长20%: the years after the base.
+    fn since(&self, base: i16, when: &mut When, measure: Measure) {
+        let is_change = matches!(measure, Measure::Growth | Measure::Change);
+        if is_change && base < when.period.end - 1 {
+            when.period.start = base + 1;
+            if when.aggregation != Aggregation::Average {
+                when.aggregation = Aggregation::Cumulative;
+            }
+        }
+        let _ = self;
+    }
+
+    fn over(&self, frame: Option<Frame>, outlook: Outlook, figure: &Timed) -> When {
+        let default = if outlook == Outlook::Back { self.year - 1 } else { self.year };
+        let averaged = figure.peeled.cues.average;
+        let year = |y| Self::in_year(y, Aggregation::Annual);
+        match frame {
+            None if averaged && figure.measure == Measure::Growth => self.averaged(outlook),
+            None => year(default),
+            Some(Frame::Year(y)) if averaged && figure.measure == Measure::Growth => {
+                let plan = if y > self.year { Period { start: self.year, end: y } } else { self.averaged(outlook).period };
+                When { period: plan, aggregation: Aggregation::Average, ..year(y) }
+            }
+            Some(Frame::Year(y)) => year(y),
+            Some(Frame::End(y)) if averaged => {
+                When { period: Period { start: self.year.min(y), end: y }, aggregation: Aggregation::Average, ..year(y) }
+            }
+            Some(Frame::End(y)) => Self::in_year(y, if y > self.year { Aggregation::End } else { Aggregation::Annual }),
+            Some(Frame::Each(period)) => When { period, aggregation: Aggregation::EachYear, ..year(default) },
+            Some(Frame::Span(period) | Frame::Plan(period)) => self.over_years(period, outlook, figure),
+        }
+    }
+
+    const fn in_year(y: i16, aggregation: Aggregation) -> When {
+        When { period: Period { start: y, end: y }, aggregation, subperiod: Subperiod::Year, is_told: false }
+    }
+
+    /// 年均 without a span of its own: the five years behind or ahead.
+    fn averaged(&self, outlook: Outlook) -> When {
+        let (start, end) = match outlook {
+            Outlook::Back => (self.year - 5, self.year - 1),
+            Outlook::Ahead => (self.year, self.year + 4),
+        };
+        let period = Period { start, end };
+        When { period, aggregation: Aggregation::Average, subperiod: Subperiod::Year, is_told: false }
+    }
+
+    fn over_years(&self, period: Period, outlook: Outlook, figure: &Timed) -> When {
+        // A plan that runs now: its past part is behind, its future part ahead.
+        let whole = period;
+        let ends = if outlook == Outlook::Back && period.end >= self.year && period.start < self.year {
+            self.year - 1
+        } else {
+            period.end
+        };
+        let period = Period { start: period.start, end: ends };
+        let cues = figure.peeled.cues;
+        let aggregation = if cues.average {
+            Aggregation::Average
+        } else if cues.each_year {
+            Aggregation::EachYear
+        } else if matches!(figure.measure, Measure::Growth | Measure::Change) || cues.cumulative {
+            Aggregation::Cumulative
+        } else if stands_at_end(figure) {
+            Aggregation::End
+        } else {
+            Aggregation::Cumulative
+        };
+        let period = match aggregation {
+            Aggregation::End => Period { start: whole.end.min(ends), end: whole.end.min(ends) },
+            _ => period,
+        };
+        When { period, aggregation, subperiod: Subperiod::Year, is_told: false }
+    }
+}
+
+/// A level reached, or a rate, stands at the end of the years; an amount brought
+/// about flows over them.
+fn stands_at_end(figure: &Timed) -> bool {
+    let peeled = figure.peeled;
+    matches!(figure.mention.unit.kind, UnitKind::Rate | UnitKind::Days)
+        || figure.measure == Measure::Share
+        || peeled.arrives
+        || peeled.reaches && peeled.done.is_none()
+        || figure.mention.comparator_word.start < figure.mention.comparator_word.end && figure.mention.low.is_some() && figure.mention.high.is_none()
+}

@@ -1,0 +1,144 @@
+//! Reading → row: signed bounds, base units, offsets of the decoded text.
+
+use super::Observation;
+use crate::document::fold::Folded;
+use crate::layout::Part;
+use crate::lexicon::Lexicon;
+use crate::mention::{Bounds, Comparator, Decimal};
+use crate::metric::{Modality, Reading};
+use crate::span::Span;
+
+/// Cuts code points out of a decoded text; quick while the spans ascend.
+#[derive(Debug)]
+pub struct CodePoints<'t> {
+    text: &'t str,
+    byte: usize,
+    code_point: u32,
+}
+
+impl<'t> CodePoints<'t> {
+    #[must_use]
+    pub const fn new(text: &'t str) -> Self {
+        Self { text, byte: 0, code_point: 0 }
+    }
+
+    /// The text of `span`.
+    pub fn cut(&mut self, span: Span) -> &'t str {
+        let start = self.byte_of(span.start);
+        let end = self.byte_of(span.end);
+        &self.text[start..end]
+    }
+
+    fn byte_of(&mut self, code_point: u32) -> usize {
+        if code_point < self.code_point {
+            (self.byte, self.code_point) = (0, 0);
+        }
+        let ahead = (code_point - self.code_point) as usize;
+        let rest = &self.text[self.byte..];
+        self.byte += rest.char_indices().nth(ahead).map_or(rest.len(), |(i, _)| i);
+        self.code_point = code_point;
+        self.byte
+    }
+}
+
+/// Makes a row of a reading; `sentence` is the index of its sentence.
+#[must_use]
+pub fn observation(
+    lexicon: &Lexicon,
+    folded: &Folded,
+    decoded: &mut CodePoints,
+    reading: &Reading,
+    part: Part,
+    sentence: u32,
+) -> Observation {
+    let mention = &reading.mention;
+    let (start, end) = folded.code_points(mention.span.start as usize, mention.span.end as usize);
+    let span = Span { start, end };
+    let text = &folded.text;
+    let signed = Signed::of(reading);
+    let value_text = mention.figure.of(text);
+    let base_factor = if reading.hundredfold { Decimal::ONE } else { mention.unit.factor };
+    Observation {
+        span,
+        text: decoded.cut(span).to_owned(),
+        kind: reading.kind,
+        metric: reading.metric,
+        subject: reading.subject.clone(),
+        term: reading.term.of(text).to_owned(),
+        variant: None,
+        measure: reading.measure,
+        aggregation: reading.aggregation,
+        period: reading.period,
+        subperiod: reading.subperiod,
+        value: bounds(signed.low, signed.high, Decimal::ONE),
+        comparator: signed.comparator,
+        comparator_word: mention.comparator_word.of(text).to_owned(),
+        unit: if reading.hundredfold { "%".to_owned() } else { mention.unit.text.clone() },
+        base: bounds(signed.low, signed.high, base_factor),
+        base_unit: if reading.hundredfold { "%".to_owned() } else { mention.unit.base.clone() },
+        decimals: decimals(value_text),
+        value_text: value_text.to_owned(),
+        baseline: reading.baseline,
+        modality: reading.modality,
+        modality_word: match reading.modality {
+            Some(Modality::Ensure | Modality::Strive) => reading.modality_word.of(text).to_owned(),
+            _ => String::new(),
+        },
+        stretch: reading.stretch,
+        basis: reading.basis,
+        vintage: reading.vintage,
+        reference: reading.reference.of(text).to_owned(),
+        part,
+        sentence,
+        rule: reading.rule.to_owned(),
+    }
+    .with_metric_unit(lexicon)
+}
+
+impl Observation {
+    fn with_metric_unit(mut self, lexicon: &Lexicon) -> Self {
+        if self.subject.is_empty()
+            && let Some(metric) = self.metric
+        {
+            self.subject.clone_from(&lexicon.metric(metric).zh);
+        }
+        self
+    }
+}
+
+/// The bounds with the sign that rise or fall gives them.
+struct Signed {
+    low: Option<Decimal>,
+    high: Option<Decimal>,
+    comparator: Comparator,
+}
+
+impl Signed {
+    /// 下降3%以上 is at most -3.
+    fn of(reading: &Reading) -> Self {
+        let mention = &reading.mention;
+        let scale = |d: Decimal| if reading.hundredfold { d.shift(2) } else { d };
+        let (low, high) = (mention.low.map(scale), mention.high.map(scale));
+        if !reading.falls {
+            return Self { low, high, comparator: mention.comparator };
+        }
+        let comparator = match mention.comparator {
+            Comparator::Ge => Comparator::Le,
+            Comparator::Le => Comparator::Ge,
+            other => other,
+        };
+        Self { low: high.map(Decimal::negate), high: low.map(Decimal::negate), comparator }
+    }
+}
+
+fn bounds(low: Option<Decimal>, high: Option<Decimal>, factor: Decimal) -> Bounds {
+    let scaled = |d: Decimal| d.times(factor).to_f64();
+    Bounds { low: low.map(scaled), high: high.map(scaled) }
+}
+
+/// Digits behind the point of the last figure printed.
+fn decimals(figure: &str) -> u8 {
+    figure.rfind('.').map_or(0, |point| {
+        figure[point + 1..].bytes().take_while(u8::is_ascii_digit).count() as u8
+    })
+}

@@ -1,0 +1,222 @@
+//! One decoded text through all rooms.
+
+use xxhash_rust::xxh3::xxh3_128;
+
+use super::{Hint, Problem, Report, Sentence};
+use crate::document::fold::{Folded, fold};
+use crate::document::origin::{Verdict, recognise};
+use crate::document::{Origin, body};
+use crate::layout::{self, Layout, Part};
+use crate::lexicon::Lexicon;
+use crate::lexicon::divisions::divisions;
+use crate::mention::{Frame, time_expressions};
+use crate::metric::{self, Context, Standing};
+use crate::observation::{CodePoints, observation};
+use crate::span::Span;
+
+/// A text to be read, with what is known of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Given<'a> {
+    pub source: &'a str,
+    /// Hash of the bytes that the text was decoded from.
+    pub content_id: &'a str,
+    pub text: &'a str,
+    pub hint: Option<&'a Hint>,
+}
+
+/// Reads a text.
+///
+/// # Errors
+/// A [`Problem`] where the text holds no report, or tells no year.
+pub fn read(lexicon: &Lexicon, given: Given) -> Result<Vec<Report>, Problem> {
+    let folded = fold(given.text);
+    let mut origin = origin(&given, &folded)?;
+    if let Some(hint) = given.hint {
+        apply(hint, &mut origin);
+    }
+    let Some(year) = origin.report_year else {
+        return Err(Problem {
+            source: given.source.to_owned(),
+            reason: "no_year",
+            message: "the text tells no report year; name it with `year=` or in an index table".to_owned(),
+        });
+    };
+    Ok(vec![Reader { lexicon, given, folded: &folded, year }.report(origin)])
+}
+
+fn origin(given: &Given, folded: &Folded) -> Result<Origin, Problem> {
+    match recognise(given.source, &folded.text) {
+        Verdict::Report(origin) => Ok(origin),
+        Verdict::NotReport { score, why } => {
+            if given.hint.is_some_and(|h| h.region.is_some() && h.year.is_some()) {
+                return Ok(Origin::default());
+            }
+            Err(Problem {
+                source: given.source.to_owned(),
+                reason: "not_a_report",
+                message: format!("not a report (score {score:.1}): {why}; name region and year to read it all the same"),
+            })
+        }
+    }
+}
+
+/// What the user says of region and year wins.
+fn apply(hint: &Hint, origin: &mut Origin) {
+    if let Some(year) = hint.year {
+        if origin.report_year.is_some_and(|told| told != year) {
+            origin.warnings.push(format!("the text tells the year {}, the user {year}", origin.report_year.unwrap_or(0)));
+        }
+        origin.report_year = Some(year);
+    }
+    let Some(region) = &hint.region else { return };
+    let year = origin.report_year.unwrap_or(i16::MAX);
+    let unit = match region.parse::<u32>() {
+        Ok(code) => divisions().near(code, year),
+        Err(_) => only(divisions().named(region).filter(|d| divisions().at(d.code, year) == Some(d))),
+    };
+    match unit {
+        Some(unit) => {
+            origin.region_code = Some(unit.code);
+            origin.entity_id = Some(unit.entity);
+            origin.level = Some(unit.level());
+            origin.region = divisions().full_name(unit, year);
+            origin.parent_code = divisions().parent(unit, year).map(|p| p.code);
+        }
+        None if !origin.region.ends_with(region.as_str()) => {
+            origin.region.clone_from(region);
+            (origin.region_code, origin.parent_code, origin.entity_id, origin.level) = (None, None, None, None);
+        }
+        None => {}
+    }
+}
+
+fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
+    let first = items.next()?;
+    items.next().is_none().then_some(first)
+}
+
+struct Reader<'a> {
+    lexicon: &'a Lexicon,
+    given: Given<'a>,
+    folded: &'a Folded,
+    year: i16,
+}
+
+impl Reader<'_> {
+    fn report(&self, origin: Origin) -> Report {
+        let body = body::find(&self.folded.text);
+        let layout = layout::lay_out(&self.folded.text, body.span, self.year);
+        let mut report = Report {
+            report_id: self.report_id(0),
+            content_id: self.given.content_id.to_owned(),
+            source: self.given.source.to_owned(),
+            fragment: body.is_fragment,
+            warnings: origin.warnings.clone(),
+            sentences: Vec::new(),
+            observations: Vec::new(),
+            origin,
+        };
+        self.read_sentences(&layout, &mut report);
+        report
+    }
+
+    fn report_id(&self, ordinal: u32) -> String {
+        let key = format!("{}\0{}\0{ordinal}", self.given.source, self.given.content_id);
+        format!("{:032x}", xxh3_128(key.as_bytes()))
+    }
+
+    fn read_sentences(&self, layout: &Layout, report: &mut Report) {
+        let text = &self.folded.text;
+        let scan = self.lexicon.scan(text);
+        let own_names = own_names(&report.origin);
+        let context = Context {
+            lexicon: self.lexicon,
+            text,
+            scan: &scan,
+            year: self.year,
+            own_names: &own_names,
+            is_nation: report.origin.region_code == Some(100_000),
+        };
+        let mut decoded = CodePoints::new(self.given.text);
+        let mut clock = Clock::default();
+        for sentence in &layout.sentences {
+            let standing = clock.stand(&context, layout, sentence);
+            if sentence.part == Part::Glossary || sentence.is_heading {
+                continue;
+            }
+            let readings = metric::read(&context, &standing, sentence.span);
+            if readings.is_empty() {
+                continue;
+            }
+            let at = report.sentences.len() as u32;
+            report.sentences.push(self.sentence_row(layout, sentence, &mut decoded));
+            report.observations.extend(
+                readings.iter().map(|r| observation(self.lexicon, self.folded, &mut decoded, r, sentence.part, at)),
+            );
+        }
+    }
+
+    fn sentence_row(&self, layout: &Layout, sentence: &layout::Sentence, decoded: &mut CodePoints) -> Sentence {
+        let text = &self.folded.text;
+        let trimmed = sentence.span.of(text).trim_end_matches('\n');
+        let end = sentence.span.start as usize + trimmed.len();
+        let (start, end) = self.folded.code_points(sentence.span.start as usize, end);
+        let span = Span { start, end };
+        let heading = sentence.heading.map_or("", |h| layout.headings[h as usize].span.of(text));
+        Sentence { span, part: sentence.part, heading: heading.to_owned(), text: decoded.cut(span).to_owned() }
+    }
+}
+
+/// The names under which a report speaks of its own region: 洪湖市, 洪湖.
+fn own_names(origin: &Origin) -> Vec<String> {
+    let year = origin.report_year.unwrap_or(0);
+    let unit = origin.region_code.and_then(|code| divisions().near(code, year));
+    let name = unit.map_or(origin.region.as_str(), |u| u.name);
+    let mut names: Vec<String> = vec![name.to_owned()];
+    let short = name.trim_end_matches(['省', '市', '县', '区', '州', '旗', '盟']);
+    if short.chars().count() >= 2 && short.len() < name.len() {
+        names.push(short.to_owned());
+    }
+    names.retain(|n| !n.is_empty());
+    names
+}
+
+/// Keeps what headings and openings of paragraphs say of time.
+#[derive(Default)]
+struct Clock {
+    paragraph: Option<Frame>,
+    section: Option<Frame>,
+}
+
+/// An expression of time this near to the start of a sentence opens it, in bytes.
+const OPENING: u32 = 42;
+
+impl Clock {
+    fn stand(&mut self, context: &Context, layout: &Layout, sentence: &layout::Sentence) -> Standing {
+        if sentence.opens_paragraph {
+            self.paragraph = None;
+        }
+        let frame = self.opening_frame(context, sentence);
+        if sentence.is_heading {
+            let is_part = sentence.heading.is_some_and(|h| layout.headings[h as usize].rank == layout::Rank::Part);
+            if is_part || frame.is_some() {
+                self.section = frame.filter(|f| !matches!(f, Frame::Year(_)));
+            }
+        } else if frame.is_some() {
+            self.paragraph = frame;
+            if sentence.opens_paragraph {
+                self.section = frame.filter(|f| matches!(f, Frame::Span(_) | Frame::Plan(_)));
+            }
+        }
+        Standing { outlook: sentence.outlook, paragraph: self.paragraph, section: self.section }
+    }
+
+    fn opening_frame(&self, context: &Context, sentence: &layout::Sentence) -> Option<Frame> {
+        let _ = self;
+        let limit = if sentence.is_heading { u32::MAX } else { sentence.span.start + OPENING };
+        time_expressions(context.lexicon, context.text, context.scan, sentence.span, context.year)
+            .into_iter()
+            .filter(|e| !e.is_base && e.span.start < limit)
+            .find_map(|e| e.frame)
+    }
+}
