@@ -18,7 +18,7 @@ __all__ = [
     "write_table",
 ]
 
-class ArrowStreamExportable(Protocol):
+class _ArrowStream(Protocol):
     """Any table of the Arrow PyCapsule interface: polars, pandas, pyarrow, DuckDB …"""
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
@@ -120,7 +120,7 @@ def read(
     """Read one text; `zhibiao.read` is the form for people."""
 
 def panel(
-    observations: ArrowStreamExportable, point: Literal["low", "mid", "high"] = "low"
+    observations: _ArrowStream, point: Literal["low", "mid", "high"] = "low"
 ) -> Table:
     """Pair the targets of a year's report with the actuals that later reports tell of that year.
 
@@ -153,7 +153,7 @@ def read_table(path: str | os.PathLike[str], format: str | None = None) -> Table
     """
 
 def write_table(
-    table: ArrowStreamExportable, path: str | os.PathLike[str], format: str | None = None
+    table: _ArrowStream, path: str | os.PathLike[str], format: str | None = None
 ) -> None:
     """Write any Arrow table into a file, in place; `Table.write` is the form for people."""
 

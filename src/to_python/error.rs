@@ -36,8 +36,12 @@ pub(super) fn bug(message: &'static str) -> PyErr {
     PyRuntimeError::new_err(message)
 }
 
+/// A stream that Arrow refuses.
 pub(super) fn arrow(error: ArrowError) -> PyErr {
-    python::TableError::new_err(format!("the Arrow stream cannot be read: {error}"))
+    // polars hands columns of its type Null over in a form that arrow-rs does not take.
+    let nulls = error.to_string().contains("\"Null\"");
+    let remedy = if nulls { "; drop the columns that hold only nulls, or give them a type" } else { "" };
+    python::TableError::new_err(format!("the Arrow stream cannot be read: {error}{remedy}"))
 }
 
 impl From<PanelError> for PyErr {

@@ -10,6 +10,7 @@ import polars
 import pyarrow
 import pytest
 import zhibiao
+from zhibiao import errors
 
 TABLES = ("reports", "observations", "sentences", "problems", "panel")
 
@@ -60,10 +61,11 @@ def test_pandas(table: zhibiao.Table) -> None:
 
 
 def test_duckdb(table: zhibiao.Table) -> None:
-    relation = duckdb.sql("select * from table")
+    given = table
+    relation = duckdb.sql("select * from given")
     names = relation.columns
-    given = [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
-    assert rows(given) == table.to_dicts()
+    dicts = [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
+    assert rows(dicts) == table.to_dicts()
 
 
 def test_a_stream_can_be_taken_twice(table: zhibiao.Table) -> None:
@@ -86,10 +88,15 @@ def test_the_panel_of_any_frame_is_the_same(
         observations.to_arrow(),
         pyarrow.Table.from_pandas(observations.to_pandas()),
         duckdb.sql("select * from observations"),
-        polars.from_dicts(observations.to_dicts(), infer_schema_length=None),
     ]
     for frame in frames:
         assert zhibiao.panel(frame).to_dicts() == panel.to_dicts()
+
+
+def test_a_column_of_nulls_alone_is_told(found: zhibiao.Extraction) -> None:
+    frame = found.observations.to_polars().with_columns(reference=polars.lit(None))
+    with pytest.raises(errors.TableError, match="only nulls"):
+        zhibiao.panel(frame)
 
 
 def test_the_panel_of_a_pandas_frame_is_the_same(
