@@ -1,12 +1,13 @@
 """Chinese government work reports (政府工作报告) in, Arrow tables of targets and actuals out.
 
 >>> import zhibiao
->>> found = zhibiao.extract(zhibiao.sample)
->>> found.problems.num_rows < found.reports.num_rows < found.observations.num_rows
-True
+>>> found = zhibiao.extract(zhibiao.sample, index=zhibiao.sample / "index.tsv")
+>>> found.reports.num_rows
+9
 >>> panel = zhibiao.panel(found.observations)
->>> "target" in panel.column_names and "actual" in panel.column_names
-True
+>>> gdp = [row for row in panel.to_dicts() if row["metric"] == "gdp" and row["measure"] == "growth"]
+>>> gdp[0]["region"]
+'云台省'
 
 Every table goes to pandas, polars, pyarrow or DuckDB by the Arrow PyCapsule interface:
 ``table.to_pandas()``, ``polars.DataFrame(table)``, ``duckdb.sql("from table")``.
@@ -33,5 +34,6 @@ __all__ = [
 
 __version__: str = version()
 
-#: Folder of the sample corpus: reports of invented regions over consecutive years.
+#: Folder of the sample corpus: reports of invented regions over consecutive years. No table of
+#: divisions knows these, so ``sample / "index.tsv"`` tells them to ``extract(…, index=…)``.
 sample: Path = Path(__file__).parent / "sample"

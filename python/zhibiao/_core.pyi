@@ -139,7 +139,7 @@ def panel(
 
     Examples:
         >>> import zhibiao
-        >>> found = zhibiao.extract(zhibiao.sample)
+        >>> found = zhibiao.extract(zhibiao.sample, index=zhibiao.sample / "index.tsv")
         >>> zhibiao.panel(found.observations).column_names[:5]
         ['entity_id', 'region_code', 'region', 'level', 'year']
     """

@@ -15,7 +15,7 @@ __all__ = ["lines"]
 
 def lines() -> Iterator[str]:
     """Extract the sample corpus and give its panel, line by line."""
-    found = zhibiao.extract(zhibiao.sample)
+    found = zhibiao.extract(zhibiao.sample, index=zhibiao.sample / "index.tsv")
     yield f"{zhibiao.sample}: {found.reports.num_rows} reports of invented regions"
     yield f"{found.observations.num_rows} observations in {found.sentences.num_rows} sentences"
     yield from (f"! {message}" for message in found.problems.column("message"))

@@ -154,10 +154,7 @@ fn fill_reports(out: &mut Filler, reports: &[Report], texts: &[Texts]) {
     out.day("delivered", all().map(|r| r.origin.delivered.as_deref().and_then(Date32Type::parse)));
     out.flag("fragment", all().map(|r| r.fragment));
     out.count("n_observations", all().map(|r| r.observations.len() as i32));
-    out.list(
-        "warnings",
-        all().map(|r| r.origin.warnings.iter().chain(&r.warnings).map(String::as_str)),
-    );
+    out.list("warnings", all().map(|r| r.warnings.iter().map(String::as_str)));
     out.end_batch();
 }
 

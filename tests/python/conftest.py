@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 import zhibiao
 
+INDEX = zhibiao.sample / "index.tsv"
+
 
 @pytest.fixture(scope="session")
 def found() -> zhibiao.Extraction:
-    return zhibiao.extract(zhibiao.sample)
+    return zhibiao.extract(zhibiao.sample, index=INDEX)
 
 
 @pytest.fixture(scope="session")

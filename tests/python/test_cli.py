@@ -67,9 +67,10 @@ def test_an_output_that_exists(tmp_path: Path, capsys: pytest.CaptureFixture[str
 def test_panel_of_reports_and_of_a_file(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("extract", zhibiao.sample, "-o", tmp_path / "out.parquet") == 0
+    sample = (zhibiao.sample, "--index", zhibiao.sample / "index.tsv")
+    assert run("extract", *sample, "-o", tmp_path / "out.parquet") == 0
     capsys.readouterr()
-    assert run("panel", zhibiao.sample) == 0
+    assert run("panel", *sample) == 0
     printed = capsys.readouterr().out
     assert run("panel", tmp_path / "out.parquet") == 0
     assert capsys.readouterr().out == printed
