@@ -57,7 +57,8 @@ fn report(line: &mut String, origin: &Origin) {
 fn fold(text: &str) -> String {
     let text = text.trim_start_matches('\u{feff}').replace("<U+00A0>", "").replace("&nbsp;", "");
     let mut folded = String::with_capacity(text.len());
-    let mut characters = text.replace("\\r\\n", "\n").chars().collect::<Vec<_>>().into_iter().peekable();
+    let mut characters =
+        text.replace("\\r\\n", "\n").chars().collect::<Vec<_>>().into_iter().peekable();
     while let Some(character) = characters.next() {
         match character {
             '\r' => {}

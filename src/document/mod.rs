@@ -3,6 +3,7 @@
 use crate::vocabulary::vocabulary;
 
 pub mod body;
+mod dates;
 pub mod fold;
 mod lines;
 mod nearby;

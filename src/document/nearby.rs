@@ -33,7 +33,8 @@ static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
 });
 
 static FINDER: LazyLock<CharwiseDoubleArrayAhoCorasick<u32>> = LazyLock::new(|| {
-    let builder = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
+    let builder =
+        CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest);
     builder.build(NAMES.iter()).expect("names are distinct and not empty")
 });
 
@@ -41,14 +42,27 @@ static FINDER: LazyLock<CharwiseDoubleArrayAhoCorasick<u32>> = LazyLock::new(|| 
 /// of two characters (示范县, 形成县域).
 static WEIGHTS: LazyLock<Vec<f32>> = LazyLock::new(|| {
     let common: HashSet<&str> = List::Common.words().iter().copied().collect();
-    let tiny = |name: &str| name.chars().count() == 2 && Tier::ending(name).is_some();
-    let weight = |name: &&str| if common.contains(*name) || tiny(name) { 0.1 } else { 1.0 };
+    let tiny = |name: &str| name.chars().count() == 2 && name.ends_with(['县', '区', '旗']);
+    let weight = |name: &&str| match () {
+        () if common.contains(*name) => 0.1,
+        () if tiny(name) => 0.3,
+        () => 1.0,
+    };
     NAMES.iter().map(weight).collect()
 });
 
 /// How often each name stands in `text`; indexes are those of [`NAMES`].
 fn counts(text: &str, counted: &dyn Fn(&str) -> bool) -> Vec<(u32, u16)> {
-    let hits = FINDER.leftmost_find_iter(text).filter(|hit| counted(&text[hit.end()..]));
+    // 市和县委, 形成县域: the last character begins another word.
+    let split = |hit: &str, rest: &str| {
+        hit.len() == 6
+            && hit.ends_with('县')
+            && rest.starts_with(['委', '政', '域', '级', '乡', '城'])
+    };
+    let whole = |(start, end): (usize, usize)| {
+        !split(&text[start..end], &text[end..]) && counted(&text[end..])
+    };
+    let hits = FINDER.leftmost_find_iter(text).filter(|hit| whole((hit.start(), hit.end())));
     let mut hits: Vec<u32> = hits.map(|hit| hit.value()).collect();
     hits.sort_unstable();
     hits.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as u16)).collect()
@@ -77,7 +91,9 @@ impl Tiers {
         let area = count(text, &["新区党工委"]) + count(text, &["新区管委会"]);
         tiers.push((Tier::Area, 3.0 * area as f32));
         let most = tiers.iter().map(|(_, said)| *said).fold(1.0, f32::max);
-        tiers.iter_mut().for_each(|(_, said)| *said /= most);
+        for (_, said) in &mut tiers {
+            *said /= most;
+        }
         Self(tiers)
     }
 
@@ -150,7 +166,9 @@ pub(super) fn known_area(text: &str, year: i16) -> Option<(&'static str, usize)>
         let stem = area.name.strip_suffix("新区").unwrap_or(area.name);
         (text.matches(stem).count(), area.name)
     });
-    said.filter(|(said, _)| *said > 2).max_by_key(|(said, _)| *said).map(|(said, name)| (name, said))
+    said.filter(|(said, _)| *said > 2)
+        .max_by_key(|(said, _)| *said)
+        .map(|(said, name)| (name, said))
 }
 
 /// The name before 新区 and the like that the text says most: 全力建设光明新区.
@@ -161,7 +179,8 @@ pub(super) fn area_name(text: &str) -> Option<(&str, usize)> {
     for (at, _) in text.match_indices("新区") {
         let Some((from, _)) = text[..at].char_indices().rev().nth(1) else { continue };
         let stem = &text[from..at];
-        let proper = stem.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) && !NO_NAME.contains(c));
+        let proper =
+            stem.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c) && !NO_NAME.contains(c));
         if !proper {
             continue;
         }

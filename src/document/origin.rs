@@ -10,6 +10,7 @@
 use crate::lexicon::divisions::{Division, FunctionalArea, NATION, divisions, functional_area};
 
 use super::Level;
+use super::dates::Day;
 use super::nearby::{self, Tiers};
 use super::region::{self, Candidate, Named, Tier};
 use super::screen;
@@ -43,7 +44,10 @@ pub struct Origin {
 pub enum Verdict {
     Report(Origin),
     /// Not a report: how far the score is below 3, and the signs that counted.
-    NotReport { score: f32, why: String },
+    NotReport {
+        score: f32,
+        why: String,
+    },
 }
 
 /// The region that the evidence points to.
@@ -81,7 +85,7 @@ pub fn recognise(source: &str, text: &str) -> Verdict {
     let mut origin = Origin {
         title: frame.title().to_owned(),
         report_year: dating.year,
-        delivered: dating.delivered.map(year::Day::iso),
+        delivered: dating.delivered.map(Day::iso),
         ..Origin::default()
     };
     if dating.year.is_none() {
@@ -124,11 +128,13 @@ fn place(frame: &Frame, stem: &str, year: i16, warnings: &mut Vec<String>) -> Pl
 
 fn vote(candidate: &Candidate, frame: &Frame, year: i16, votes: &mut Vec<(Place, f32)>) {
     let above = &candidate.phrase.above;
-    let mut cast = |place: Place, weight: f32| match votes.iter_mut().find(|(known, _)| *known == place) {
-        Some((_, sum)) => *sum += weight,
-        None => votes.push((place, weight)),
-    };
-    let superior = || above.first().and_then(|name| region::units(name, &above[1..], year).first().copied());
+    let mut cast =
+        |place: Place, weight: f32| match votes.iter_mut().find(|(known, _)| *known == place) {
+            Some((_, sum)) => *sum += weight,
+            None => votes.push((place, weight)),
+        };
+    let superior =
+        || above.first().and_then(|name| region::units(name, &above[1..], year).first().copied());
     match candidate.phrase.named {
         Named::Nation => cast(Place::Unit(nation(year)), candidate.weight),
         Named::Division(name) => {
@@ -141,7 +147,9 @@ fn vote(candidate: &Candidate, frame: &Frame, year: i16, votes: &mut Vec<(Place,
             let known = functional_area(name, year).and_then(|area| parent(area, year));
             cast(Place::Area(name.to_owned(), known.or_else(superior)), candidate.weight);
         }
-        Named::Township(name) => cast(Place::Township(name.to_owned(), superior()), candidate.weight),
+        Named::Township(name) => {
+            cast(Place::Township(name.to_owned(), superior()), candidate.weight);
+        }
         Named::Tier(Tier::Area) => {
             if let Some((place, _)) = area(frame, year) {
                 cast(place, candidate.weight);
@@ -153,7 +161,8 @@ fn vote(candidate: &Candidate, frame: &Frame, year: i16, votes: &mut Vec<(Place,
 
 /// The 新区 that the text speaks of most, and how often.
 fn area(frame: &Frame, year: i16) -> Option<(Place, usize)> {
-    let (name, said) = nearby::known_area(frame.text, year).or_else(|| nearby::area_name(frame.text))?;
+    let (name, said) =
+        nearby::known_area(frame.text, year).or_else(|| nearby::area_name(frame.text))?;
     let known = functional_area(name, year).and_then(|area| parent(area, year));
     let cities = Tiers::certain(Tier::City);
     let city = || nearby::guess(frame, &cities, year).first().map(|guess| guess.unit);
@@ -169,20 +178,38 @@ fn parent(area: &FunctionalArea, year: i16) -> Option<&'static Division> {
 }
 
 /// The place with most weight. Where units share a name, superiors that the text mentions decide.
-fn heaviest(frame: &Frame, year: i16, votes: Vec<(Place, f32)>, warnings: &mut Vec<String>) -> Option<Place> {
+fn heaviest(
+    frame: &Frame,
+    year: i16,
+    votes: Vec<(Place, f32)>,
+    warnings: &mut Vec<String>,
+) -> Option<Place> {
     let most = votes.iter().map(|(_, weight)| *weight).fold(0.5, f32::max);
-    let mut tied: Vec<Place> =
-        votes.into_iter().filter(|(_, weight)| *weight >= most - 0.01).map(|(place, _)| place).collect();
-    let units: Vec<_> = tied.iter().filter_map(|place| if let Place::Unit(unit) = place { Some(*unit) } else { None }).collect();
+    let mut tied: Vec<Place> = votes
+        .into_iter()
+        .filter(|(_, weight)| *weight >= most - 0.01)
+        .map(|(place, _)| place)
+        .collect();
+    let units: Vec<_> = tied
+        .iter()
+        .filter_map(|place| if let Place::Unit(unit) = place { Some(*unit) } else { None })
+        .collect();
     if units.len() > 1 && units.len() == tied.len() {
         let guesses = nearby::guess(frame, &Tiers::of_text(frame.text), year);
         let said = |unit: &Division| {
-            let guessed = guesses.iter().find(|guess| guess.unit == unit).map_or(0.0, |guess| guess.weight);
-            region::superiors_mentioned(frame.text, unit, year) * 2.0 + guessed
+            let weight =
+                guesses.iter().find(|guess| guess.unit == unit).map_or(0.0, |guess| guess.weight);
+            region::superiors_mentioned(frame.text, unit, year) * 2.0 + weight
         };
-        let best = units.iter().copied().max_by(|a, b| said(a).total_cmp(&said(b)).then(b.code.cmp(&a.code)))?;
+        let best = units
+            .iter()
+            .copied()
+            .max_by(|a, b| said(a).total_cmp(&said(b)).then(b.code.cmp(&a.code)))?;
         if units.iter().filter(|unit| said(unit) >= said(best)).count() > 1 {
-            warnings.push(format!("several regions are called {}; the text does not tell which", best.name));
+            warnings.push(format!(
+                "several regions are called {}; the text does not tell which",
+                best.name
+            ));
         }
         return Some(Place::Unit(best));
     }
@@ -193,7 +220,16 @@ fn heaviest(frame: &Frame, year: i16, votes: Vec<(Place, f32)>, warnings: &mut V
 const BELIEVED: f32 = 3.0;
 
 /// What the body and at last the file's name say.
-fn infer(frame: &Frame, stem: &str, tier: Option<Tier>, year: i16, warnings: &mut Vec<String>) -> Place {
+fn infer(
+    frame: &Frame,
+    stem: &str,
+    tier: Option<Tier>,
+    year: i16,
+    warnings: &mut Vec<String>,
+) -> Place {
+    if tier == Some(Tier::Township) {
+        return Place::Township(String::new(), None);
+    }
     let tiers = tier.map_or_else(|| Tiers::of_text(frame.text), Tiers::certain);
     let mut guesses = nearby::guess(frame, &tiers, year);
     for unit in nearby::in_name(stem, year) {
@@ -202,9 +238,10 @@ fn infer(frame: &Frame, stem: &str, tier: Option<Tier>, year: i16, warnings: &mu
             None => guesses.push(nearby::Guess { unit, weight: BELIEVED }),
         }
     }
-    let best = guesses.iter().filter(|guess| guess.weight >= BELIEVED).max_by(|a, b| {
-        a.weight.total_cmp(&b.weight).then(b.unit.code.cmp(&a.unit.code))
-    });
+    let best = guesses
+        .iter()
+        .filter(|guess| guess.weight >= BELIEVED)
+        .max_by(|a, b| a.weight.total_cmp(&b.weight).then(b.unit.code.cmp(&a.unit.code)));
     if tiers.share(Tier::Area) > 0.3
         && let Some((place, said)) = area(frame, year)
         && best.is_none_or(|best| best.weight < said as f32)
@@ -215,7 +252,8 @@ fn infer(frame: &Frame, stem: &str, tier: Option<Tier>, year: i16, warnings: &mu
         warnings.push("no region found".to_owned());
         return Place::Unknown;
     };
-    warnings.push(format!("the region is inferred from how the text speaks of {}", best.unit.short));
+    warnings
+        .push(format!("the region is inferred from how the text speaks of {}", best.unit.short));
     Place::Unit(best.unit)
 }
 
@@ -229,7 +267,9 @@ fn settle(place: Place, year: i16, origin: &mut Origin) {
             origin.entity_id = Some(unit.entity);
             origin.level = Some(unit.level());
             if !unit.stands_in(year) && year < i16::MAX - 1 {
-                origin.warnings.push(format!("{} does not stand under this name in {year}", unit.name));
+                origin
+                    .warnings
+                    .push(format!("{} does not stand under this name in {year}", unit.name));
             }
         }
         Place::Area(name, above) => {
@@ -250,5 +290,8 @@ fn below(name: &str, above: Option<&'static Division>, year: i16, origin: &mut O
     let parents = above.map_or(String::new(), |above| divisions().full_name(above, year));
     origin.region = format!("{parents}{name}");
     origin.parent_code = above.map(|above| above.code);
-    origin.warnings.push(format!("{name} has no code of GB/T 2260"));
+    origin.warnings.push(match name {
+        "" => "no region found: a township that the text does not name".to_owned(),
+        _ => format!("{name} has no code of GB/T 2260"),
+    });
 }

@@ -114,7 +114,8 @@ impl<'a> Phrase<'a> {
     pub(super) fn before(text: &'a str) -> Option<Self> {
         let text = end(text, 90);
         let text = without_session(without_year(text));
-        if ["国务院", "全国", "中华人民共和国", "中央"].iter().any(|nation| text.ends_with(nation)) {
+        if ["国务院", "全国", "中华人民共和国", "中央"].iter().any(|nation| text.ends_with(nation))
+        {
             return Some(Self { named: Named::Nation, above: Vec::new() });
         }
         let tier = Tier::ending(text);
@@ -139,7 +140,7 @@ fn division(text: &str) -> Option<(Named<'_>, &str)> {
 }
 
 fn longest_name(text: &str) -> Option<(&str, &str)> {
-    let from = text.ceil_char_boundary(text.len().saturating_sub(LONGEST));
+    let from = text.len() - end(text, LONGEST).len();
     let starts = text[from..].char_indices().map(|(at, _)| from + at);
     let names = starts.map(|at| (&text[at..], &text[..at]));
     names.filter(|(name, _)| name.len() >= 6).find(|(name, _)| divisions().is_name(name))
@@ -162,7 +163,8 @@ fn area<'a>(text: &'a str, word: &str) -> Option<(Named<'a>, &'a str)> {
         let rest = text.strip_suffix(area.name)?;
         return Some((Named::Area(&text[rest.len()..]), rest));
     }
-    let own = |(named, rest): &(Named, &str)| full_name(*named) && text.len() > rest.len() + word.len();
+    let own =
+        |(named, rest): &(Named, &str)| full_name(*named) && text.len() > rest.len() + word.len();
     if let Some(found) = division(text).filter(own) {
         return Some(found);
     }
@@ -193,7 +195,10 @@ fn proper_start(stem: &str, most: usize) -> Option<usize> {
     for (at, character) in stem.char_indices().rev().take(most) {
         let rest = &stem[..at + character.len_utf8()];
         let closed = longest_name(rest).is_some_and(|(name, _)| full_name(Named::Division(name)));
-        if !('\u{4e00}'..='\u{9fff}').contains(&character) || "年在表受我现于".contains(character) || closed {
+        if !('\u{4e00}'..='\u{9fff}').contains(&character)
+            || "年在表受我现于".contains(character)
+            || closed
+        {
             break;
         }
         from = at;
@@ -210,8 +215,11 @@ fn without_year(text: &str) -> &str {
 
 /// 丙县第十八届, 市十二届 → 丙县, 市.
 fn without_session(text: &str) -> &str {
-    let Some(stem) = text.strip_suffix('届') else { return text.strip_suffix("本届").unwrap_or(text) };
-    let stem = stem.trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    let Some(stem) = text.strip_suffix('届') else {
+        return text.strip_suffix("本届").unwrap_or(text);
+    };
+    let stem =
+        stem.trim_end_matches(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
     stem.strip_suffix('第').unwrap_or(stem)
 }
 
@@ -266,7 +274,8 @@ fn in_opening<'a>(opening: &'a str, found: &mut Vec<Candidate<'a>>) {
 fn in_congress<'a>(head: &'a str, found: &mut Vec<Candidate<'a>>) {
     for anchor in ["届人民代表大会", "届人大", "届\n人民代表大会", "\n第"] {
         for (at, _) in head.match_indices(anchor).take(4) {
-            let broken = anchor.starts_with('\n') && !start(&head[at..], 60).contains("届人民代表大会");
+            let broken =
+                anchor.starts_with('\n') && !start(&head[at..], 60).contains("届人民代表大会");
             if !broken {
                 let stop = if anchor.starts_with('\n') { at } else { at + "届".len() };
                 push(&head[..stop], 4.0, found);
@@ -290,7 +299,15 @@ fn in_speaker<'a>(frame: &Frame<'a>, found: &mut Vec<Candidate<'a>>) {
         for official in List::Official.words() {
             let Some(at) = line.find(official) else { continue };
             let stem = line[..at].trim_end_matches(['代', '副', ' ']).trim_end_matches("常务");
-            push(List::Government.words().iter().find_map(|word| stem.strip_suffix(word)).unwrap_or(stem), 2.0, found);
+            push(
+                List::Government
+                    .words()
+                    .iter()
+                    .find_map(|word| stem.strip_suffix(word))
+                    .unwrap_or(stem),
+                2.0,
+                found,
+            );
         }
     }
 }
@@ -319,13 +336,14 @@ pub(super) fn units(name: &str, above: &[&str], year: i16) -> Vec<&'static Divis
     if units.iter().any(under) {
         units.retain(under);
     }
-    latest_of_each(units, year)
+    latest_of_each(&units, year)
 }
 
 /// Where a unit changed its code in the year, both rows are usable; the one of the year itself stays.
-fn latest_of_each(units: Vec<&'static Division>, year: i16) -> Vec<&'static Division> {
+fn latest_of_each(units: &[&'static Division], year: i16) -> Vec<&'static Division> {
     let stays = |unit: &&Division| {
-        unit.stands_in(year) || !units.iter().any(|other| other.entity == unit.entity && other.from > unit.from)
+        unit.stands_in(year)
+            || !units.iter().any(|other| other.entity == unit.entity && other.from > unit.from)
     };
     units.iter().copied().filter(stays).collect()
 }

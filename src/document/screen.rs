@@ -74,7 +74,11 @@ fn title(frame: &Frame) -> f32 {
 
 /// A fragment without its head may still turn to the deputies.
 fn salutes_later(frame: &Frame) -> f32 {
-    if frame.text.contains("各位代表") { 1.0 } else { 0.0 }
+    match frame.text.matches("各位代表").take(2).count() {
+        0 => 0.0,
+        1 => 1.0,
+        _ => 2.0,
+    }
 }
 
 /// 现在,我代表…人民政府…请予审议
@@ -100,10 +104,21 @@ fn congress(frame: &Frame) -> f32 {
 
 /// A review and a plan among the headings, or the part on the government itself.
 fn headings(look: &str) -> f32 {
-    let review = ["工作回顾", "年工作的回顾", "工作情况", "发展回顾", "时期工作", "的回顾", "年回顾"];
+    let review =
+        ["工作回顾", "年工作的回顾", "工作情况", "发展回顾", "时期工作", "的回顾", "年回顾"];
     let plan = [
-        "重点工作", "工作安排", "总体要求", "主要任务", "目标任务", "奋斗目标", "预期目标", "重点任务", "主要工作",
-        "主要目标", "工作重点", "政府工作的",
+        "重点工作",
+        "工作安排",
+        "总体要求",
+        "主要任务",
+        "目标任务",
+        "奋斗目标",
+        "预期目标",
+        "重点任务",
+        "主要工作",
+        "主要目标",
+        "工作重点",
+        "政府工作的",
     ];
     let own = ["政府自身建设", "自身建设", "建设人民满意"];
     let any = |words: &[&str]| words.iter().any(|word| look.contains(word));
@@ -114,7 +129,8 @@ fn headings(look: &str) -> f32 {
 fn figures(look: &str) -> f32 {
     let bytes = look.as_bytes();
     let marks = ["%", "％", "亿元", "万元", "万人", "万亩", "百分之", "个百分点"];
-    let count: usize = marks.iter().map(|mark| memmem::find_iter(bytes, mark.as_bytes()).count()).sum();
+    let count: usize =
+        marks.iter().map(|mark| memmem::find_iter(bytes, mark.as_bytes()).count()).sum();
     let per_page = count as f32 * 3_000.0 / look.len().max(1_500) as f32;
     match per_page {
         dense if dense >= 3.0 => 1.5,
@@ -126,14 +142,18 @@ fn figures(look: &str) -> f32 {
 
 /// 我市, 全县 and the like, said often.
 fn own(look: &str) -> f32 {
-    let words = ["我省", "我市", "我县", "我区", "我州", "我旗", "全省", "全市", "全县", "全区", "全州", "全旗", "全盟", "全镇", "新区", "我国", "全国"];
-    let said: usize = words.iter().map(|word| memmem::find_iter(look.as_bytes(), word.as_bytes()).count()).sum();
+    let words = [
+        "我省", "我市", "我县", "我区", "我州", "我旗", "全省", "全市", "全县", "全区", "全州",
+        "全旗", "全盟", "全镇", "新区", "我国", "全国",
+    ];
+    let said: usize =
+        words.iter().map(|word| memmem::find_iter(look.as_bytes(), word.as_bytes()).count()).sum();
     if said >= 4 { 0.5 } else { 0.0 }
 }
 
 /// Words of a news story in the head and the first paragraphs.
 fn news(frame: &Frame) -> f32 {
-    let first = start(frame.text, frame.head.len().max(4_500).min(9_000));
+    let first = start(frame.text, frame.head.len().clamp(4_500, 9_000));
     let variety = List::News.variety(first) as f32;
     // A speaker's line may sit beside a reporter's name; one word says nothing.
     if variety <= 1.0 { 0.0 } else { (variety * 0.7).min(4.0) }
@@ -144,7 +164,8 @@ fn news(frame: &Frame) -> f32 {
 fn other(frame: &Frame) -> f32 {
     let first = start(frame.opening, 400);
     let first = &first[..first.find('。').unwrap_or(first.len())];
-    let named = frame.head_lines().filter(|line| line.len() < 240).any(|line| List::Other.stands_in(line));
+    let named =
+        frame.head_lines().filter(|line| line.len() < 240).any(|line| List::Other.stands_in(line));
     let spoken = frame.salutes && List::Other.stands_in(first);
     let titled = frame.head.contains("政府工作");
     match (named, spoken, titled) {

@@ -128,7 +128,13 @@ impl<'a> Frame<'a> {
     /// Lines of the head that may be the report's title.
     pub(super) fn titles(&self) -> impl Iterator<Item = &'a str> {
         let line = |line: &&str| line.len() < 240 && List::Title.stands_in(line);
-        let metadata = |line: &&str| line.contains('|') || line.contains("http");
+        // 省长甲乙作政府工作报告 is a caption.
+        let metadata = |line: &&str| {
+            line.contains(['|', '。'])
+                || line.contains("http")
+                || line.contains("作政府工作报告")
+                || line.contains('摄')
+        };
         self.head_lines().map(bare).filter(line).filter(move |line| !metadata(line))
     }
 
@@ -138,7 +144,9 @@ impl<'a> Frame<'a> {
             let digits = line.bytes().filter(u8::is_ascii_digit).count() >= 4;
             let government = line.contains("政府工作报告");
             let short = line.len() < 120;
-            i32::from(government) * 2 + i32::from(digits) + i32::from(short) * 2
+            i32::from(government) * 2
+                + i32::from(digits)
+                + i32::from(short) * 2
                 + i32::from(line.chars().count() > 6)
         };
         let best = self.titles().map(|line| (fullness(&line), line));
@@ -152,7 +160,8 @@ fn salutation(head: &str) -> Option<usize> {
     let words = List::Opens.words().iter();
     let at = words.flat_map(|word| head.match_indices(word)).filter(|(at, word)| {
         let rest = head[at + word.len()..].trim_start_matches(['们', ' ']);
-        let speaks = || start(rest, 90).contains("代表") || start(rest, 90).contains("委托");
+        let speaks =
+            || ["我代表", "受", "代表国务院"].iter().any(|word| start(rest, 60).contains(word));
         rest.is_empty() || rest.starts_with([':', '\n', '<']) || speaks()
     });
     at.map(|(at, _)| at).min()
@@ -172,12 +181,20 @@ fn bare(line: &str) -> &str {
 
 /// The first `bytes` of `text`, cut between characters.
 pub(super) fn start(text: &str, bytes: usize) -> &str {
-    &text[..text.floor_char_boundary(bytes)]
+    let mut at = bytes.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    &text[..at]
 }
 
 /// The last `bytes` of `text`, cut between characters.
 pub(super) fn end(text: &str, bytes: usize) -> &str {
-    &text[text.ceil_char_boundary(text.len().saturating_sub(bytes))..]
+    let mut at = text.len().saturating_sub(bytes);
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    &text[at..]
 }
 
 #[cfg(test)]

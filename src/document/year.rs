@@ -6,31 +6,8 @@
 //! the year that is reviewed instead; dates of publication, plan periods and
 //! plain mentions only help where nothing better is found.
 
-use memchr::memmem;
-
+use super::dates::{Day, Printed, bare_year, day, years};
 use super::title::{Frame, List, start};
-
-/// A year printed in a text: where it ends (behind 年) and which it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Printed {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) year: i16,
-}
-
-/// A printed day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Day {
-    pub(super) year: i16,
-    pub(super) month: u8,
-    pub(super) day: u8,
-}
-
-impl Day {
-    pub(super) fn iso(self) -> String {
-        format!("{:04}-{:02}-{:02}", self.year, self.month, self.day)
-    }
-}
 
 /// What the text says of its year.
 #[derive(Clone, Debug, Default)]
@@ -77,6 +54,7 @@ pub(super) fn date(frame: &Frame, stem: &str) -> Dating {
     let headings = from_headings(frame.text, &printed, &mut votes);
     from_titles(frame, &mut votes);
     from_publication(frame, &mut votes);
+    from_this_year(frame.opening, &mut votes);
     if votes.total() < 5.0 {
         from_plan_periods(frame, &mut votes);
         from_mentions(frame, &printed, &mut votes);
@@ -125,7 +103,9 @@ fn from_headings(text: &str, printed: &[Printed], votes: &mut Votes) -> Headings
 fn heading(text: &str, hit: Printed, rest: &str) -> Option<List> {
     let before = text[..hit.start].trim_end_matches(['"', '“']);
     let opens = before.is_empty()
-        || before.ends_with(['\n', '、', ')', '>', '.', ':', '：', '和', '及', '与', '对', 'n', '作', ';']);
+        || before.ends_with([
+            '\n', '、', ')', '>', '.', ':', '：', '和', '及', '与', '对', 'n', '作', ';',
+        ]);
     if !opens {
         return None;
     }
@@ -169,14 +149,29 @@ fn from_publication(frame: &Frame, votes: &mut Votes) {
     }
 }
 
-/// “十二五”时期 … 回顾 is said in the first year of the next plan.
+/// “十二五”时期 … 回顾 is said in the first year of the next plan, and so is the outline of that plan (第十三个五年规划).
 fn from_plan_periods(frame: &Frame, votes: &mut Votes) {
-    let text = start(frame.opening, 700);
-    let Some(at) = memmem::find(text.as_bytes(), "五".as_bytes()) else { return };
-    let Some(plan) = plan_number(&text[..at]) else { return };
-    let rest = phrase(start(&text[at..], 90));
-    if List::Review.stands_in(rest) || rest.contains("取得") || rest.contains("执行") {
-        votes.cast(plan_end(plan) + 1, 3.0);
+    let text = start(frame.opening, 900);
+    for (at, _) in text.match_indices('五') {
+        let rest = phrase(start(&text[at..], 90));
+        let reviewed = ["取得", "执行", "成就"].iter().any(|word| rest.contains(word))
+            || List::Review.stands_in(rest);
+        if let Some(plan) = text[..at].strip_suffix('个').and_then(plan_number) {
+            votes.cast(plan_end(plan) - 4, 3.0);
+            return;
+        }
+        if let Some(plan) = plan_number(&text[..at]).filter(|_| reviewed) {
+            votes.cast(plan_end(plan) + 1, 3.0);
+            return;
+        }
+    }
+}
+
+/// 从今年(2011年)开始
+fn from_this_year(text: &str, votes: &mut Votes) {
+    let Some(at) = text.find("今年(") else { return };
+    if let Some(hit) = years(start(&text[at..], 40)).first() {
+        votes.cast(hit.year, 4.0);
     }
 }
 
@@ -217,9 +212,11 @@ fn most_past(text: &str, printed: &[Printed]) -> Option<i16> {
     let mut past: Vec<(i16, i32)> = Vec::new();
     for hit in printed {
         let before = text[..hit.start].trim_end_matches(['(', '“', '"']);
-        let after = start(&text[hit.end..], 30);
-        let base = before.ends_with(['比', '从', '由', '到', '至', '较', '自', '于', '—', '-', '~'])
-            || ["以来", "底", "末", "前", "远景", "《"].iter().any(|word| after.starts_with(word));
+        let after = phrase(start(&text[hit.end..], 75));
+        let base = before
+            .ends_with(['比', '从', '由', '到', '至', '较', '自', '于', '—', '-', '~'])
+            || ["底", "末", "前", "远景", "《"].iter().any(|word| after.starts_with(word))
+            || after.contains("以来");
         if base {
             continue;
         }
@@ -273,111 +270,15 @@ fn contradiction(
     {
         return Some("the plan period named lies far before the years printed");
     }
-    let same = printed.first().map_or(0, |first| printed.iter().filter(|hit| hit.year == first.year).count());
+    let same = printed
+        .first()
+        .map_or(0, |first| printed.iter().filter(|hit| hit.year == first.year).count());
     (printed.len() >= 12 && same == printed.len()).then_some("one year stands for all")
-}
-
-/// Every printed year with 年 behind it, in digits or in Chinese numerals.
-pub(super) fn years(text: &str) -> Vec<Printed> {
-    let finder = memmem::find_iter(text.as_bytes(), "年".as_bytes());
-    finder.filter_map(|at| year_before(text, at, at + "年".len())).collect()
-}
-
-fn year_before(text: &str, at: usize, end: usize) -> Option<Printed> {
-    let mut value = 0i16;
-    let mut start = at;
-    for (i, place) in [1i16, 10, 100, 1000].iter().enumerate() {
-        let digit = text[..start].chars().next_back()?;
-        value += place * numeral(digit)?;
-        start -= digit.len_utf8();
-        if i == 3 && !(1949..=2049).contains(&value) {
-            return None;
-        }
-    }
-    let longer = text[..start].chars().next_back().is_some_and(|c| c.is_ascii_digit());
-    (!longer).then_some(Printed { start, end, year: value })
-}
-
-fn numeral(digit: char) -> Option<i16> {
-    match digit {
-        '0'..='9' => Some(digit as i16 - '0' as i16),
-        '〇' | '○' | '零' | 'O' | 'Ο' => Some(0),
-        _ => "一二三四五六七八九".chars().position(|c| c == digit).map(|at| at as i16 + 1),
-    }
-}
-
-/// A year that stands in a file's name without 年: `2014_3`, `report2014`.
-fn bare_year(stem: &str) -> Vec<Printed> {
-    let bytes = stem.as_bytes();
-    let runs = bytes.chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit());
-    let four = runs.filter(|run| run.len() == 4).filter_map(|run| str::from_utf8(run).ok());
-    let known = four.filter_map(|run| run.parse().ok()).filter(|year| (1949..=2049).contains(year));
-    known.map(|year| Printed { start: 0, end: 0, year }).collect()
-}
-
-/// The first day printed in `text`: 2024年1月26日, 二〇一九年一月十四日, 2015-04-28, 2024/1/23.
-pub(super) fn day(text: &str) -> Option<Day> {
-    for hit in years(text) {
-        let rest = &text[hit.end..];
-        if let Some((month, rest)) = number_until(rest, '月') {
-            let day = number_until(rest, '日').map_or(1, |(day, _)| day);
-            return valid(hit.year, month, day);
-        }
-    }
-    let dashed = text.split(|c: char| !c.is_ascii_digit() && c != '-' && c != '/' && c != '.');
-    dashed.filter(|run| run.len() >= 8).find_map(|run| {
-        let mut parts = run.split(['-', '/', '.']);
-        let year = parts.next()?.parse().ok().filter(|year| (1949..=2049).contains(year))?;
-        valid(year, parts.next()?.parse().ok()?, parts.next()?.parse().ok()?)
-    })
-}
-
-fn valid(year: i16, month: u8, day: u8) -> Option<Day> {
-    ((1..=12).contains(&month) && (1..=31).contains(&day)).then_some(Day { year, month, day })
-}
-
-/// A number of one or two digits (or up to 三十一) that ends at `mark`, and the text behind it.
-fn number_until(text: &str, mark: char) -> Option<(u8, &str)> {
-    let at = text.char_indices().take(4).find(|(_, c)| *c == mark)?.0;
-    let word = text[..at].trim();
-    let rest = &text[at + mark.len_utf8()..];
-    if let Ok(number) = word.parse() {
-        return Some((number, rest));
-    }
-    let mut number = 0i16;
-    for digit in word.chars() {
-        number = match digit {
-            '十' => number.max(1) * 10,
-            _ => number + numeral(digit)?,
-        };
-    }
-    (number > 0).then_some((number as u8, rest))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn days_in_every_form() {
-        let cases = [
-            ("(2024年1月26日)", "2024-01-26"),
-            ("二〇一九年一月十四日在", "2019-01-14"),
-            ("二○○三年一月二十一日", "2003-01-21"),
-            ("发文时间:2015-04-28", "2015-04-28"),
-            ("添加时间2026/2/1215:20:47", "2026-02-12"),
-        ];
-        for (text, expected) in cases.iter().take(4) {
-            assert_eq!(day(text).map(Day::iso).as_deref(), Some(*expected), "{text}");
-        }
-        assert_eq!(day("1978年以来"), None);
-    }
-
-    #[test]
-    fn years_in_digits_and_numerals() {
-        let found: Vec<_> = years("一九九一年计划,12024年,2024年").iter().map(|hit| hit.year).collect();
-        assert_eq!(found, [1991, 2024]);
-    }
 
     #[test]
     fn plans_by_number() {

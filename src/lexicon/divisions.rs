@@ -289,9 +289,8 @@ fn fill_parents(rows: &mut [Division]) {
 
 /// The name without its last word, where two characters or more are left.
 fn usual_short(name: &'static str) -> &'static str {
-    const WORDS: [&str; 13] = [
-        "地区", "林区", "矿区", "特区", "新区", "郊区", "省", "市", "县", "区", "州", "盟", "旗",
-    ];
+    const WORDS: [&str; 13] =
+        ["地区", "林区", "矿区", "特区", "新区", "郊区", "省", "市", "县", "区", "州", "盟", "旗"];
     let stem = WORDS.iter().find_map(|word| name.strip_suffix(word));
     stem.filter(|stem| stem.chars().nth(1).is_some()).unwrap_or(name)
 }

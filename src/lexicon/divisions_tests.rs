@@ -2,8 +2,7 @@ use super::*;
 
 /// name, year → code, where one unit of that full name stands.
 fn code(name: &str, year: i16) -> Option<u32> {
-    let mut found =
-        divisions().named(name).filter(|row| row.name == name && row.stands_in(year));
+    let mut found = divisions().named(name).filter(|row| row.name == name && row.stands_in(year));
     let first = found.next()?.code;
     found.next().is_none().then_some(first)
 }

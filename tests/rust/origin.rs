@@ -55,5 +55,11 @@ fn check(case: &Case) -> Result<(), String> {
 fn openings() {
     let cases: Cases = toml::from_str(include_str!("../cases/origin.toml")).expect("valid TOML");
     let failed: Vec<String> = cases.case.iter().filter_map(|case| check(case).err()).collect();
-    assert!(failed.is_empty(), "{} of {} fail:\n{}", failed.len(), cases.case.len(), failed.join("\n"));
+    assert!(
+        failed.is_empty(),
+        "{} of {} fail:\n{}",
+        failed.len(),
+        cases.case.len(),
+        failed.join("\n")
+    );
 }
