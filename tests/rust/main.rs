@@ -1,1 +1,2 @@
+mod origin;
 mod panel;
