@@ -19,7 +19,7 @@ __all__ = [
 ]
 
 class _ArrowStream(Protocol):
-    """Any table of the Arrow PyCapsule interface: polars, pandas, pyarrow, DuckDB …"""
+    """Any table of the Arrow PyCapsule interface: polars, pandas, pyarrow, DuckDB and others."""
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
@@ -50,6 +50,7 @@ class Table:
 
         Raises:
             KeyError: There is no such column.
+
         """
     def to_arrow(self) -> Any:
         """Give a ``pyarrow.Table``; see `zhibiao.frame`."""
@@ -63,6 +64,7 @@ class Table:
         Raises:
             OutputExistsError: The file is there, and ``overwrite`` is false.
             ArgumentError: The ending is no known format.
+
         """
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
     def __arrow_c_schema__(self) -> object: ...
@@ -96,6 +98,7 @@ class Extraction:
         Raises:
             OutputExistsError: One of the files is there, and ``overwrite`` is false.
             ArgumentError: The ending is no known format.
+
         """
     def _repr_html_(self) -> str: ...
 
@@ -119,9 +122,7 @@ def read(
 ) -> Extraction:
     """Read one text; `zhibiao.read` is the form for people."""
 
-def panel(
-    observations: _ArrowStream, point: Literal["low", "mid", "high"] = "low"
-) -> Table:
+def panel(observations: _ArrowStream, point: Literal["low", "mid", "high"] = "low") -> Table:
     """Pair the targets of a year's report with the actuals that later reports tell of that year.
 
     Args:
@@ -142,6 +143,7 @@ def panel(
         >>> found = zhibiao.extract(zhibiao.sample, index=zhibiao.sample / "index.tsv")
         >>> zhibiao.panel(found.observations).column_names[:5]
         ['entity_id', 'region_code', 'region', 'level', 'year']
+
     """
 
 def read_table(path: str | os.PathLike[str], format: str | None = None) -> Table:
@@ -150,6 +152,7 @@ def read_table(path: str | os.PathLike[str], format: str | None = None) -> Table
     Raises:
         TableError: The file is none of these.
         OSError: The file cannot be opened.
+
     """
 
 def write_table(
@@ -163,6 +166,7 @@ def decode(path: str | os.PathLike[str]) -> list[str]:
     Raises:
         SourceNotFoundError: There is no such file.
         SourceError: The file cannot be read or decoded.
+
     """
 
 def codebook() -> str:

@@ -1,7 +1,7 @@
 """The command ``zhibiao``.
 
-Exit statuses: 0 everything was read, 1 nothing was read, 2 wrong usage, 3 some sources had problems,
-130 interrupted, 141 whoever read the output has gone.
+Exit statuses: 0 everything was read, 1 nothing was read, 2 wrong usage, 3 some sources had
+problems, 130 interrupted, 141 whoever read the output has gone.
 """
 
 from __future__ import annotations
@@ -110,7 +110,9 @@ def _panel(options: argparse.Namespace) -> int:
     if options.output:
         write_tables([(options.output, panel)], options.overwrite)
     else:
-        print("\n".join(grid.lines(panel, grid.PANEL_COLUMNS, options.rows)))
+        print("\n".join(grid.lines(panel.to_dicts(0, options.rows), grid.PANEL_COLUMNS)))
+        if panel.num_rows > options.rows:
+            print(f"… {panel.num_rows - options.rows} more rows; see --rows and -o")
     return status
 
 

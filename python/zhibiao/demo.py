@@ -20,6 +20,9 @@ def lines() -> Iterator[str]:
     yield f"{found.observations.num_rows} observations in {found.sentences.num_rows} sentences"
     yield from (f"! {message}" for message in found.problems.column("message"))
     yield ""
-    yield "The panel: what the report of a year aimed at, and what the next one says was reached"
+    cells = zhibiao.panel(found.observations).to_dicts()
+    both = [cell for cell in cells if cell["gap"] is not None]
+    yield f"The panel has {len(cells)} cells; here are the {len(both)} that have both sides:"
+    yield "what the report of a year aimed at, and what a later one says was reached."
     yield ""
-    yield from grid.lines(zhibiao.panel(found.observations), grid.PANEL_COLUMNS)
+    yield from grid.lines(both, grid.PANEL_COLUMNS)

@@ -53,6 +53,7 @@ def extract(
         >>> found = zhibiao.extract(zhibiao.sample, threads=2)
         >>> found.observations.column_names[:3]
         ['observation_id', 'report_id', 'source']
+
     """
     from zhibiao.progress import reporter
 
@@ -91,6 +92,7 @@ def read(
         >>> found = zhibiao.read("2024年，地区生产总值增长5.2%。", region="湖北省", year=2025)
         >>> found.observations.column("text")
         ['5.2%']
+
     """
     return _core.read(text, region=region, year=year, lexicon=_lexicon(lexicon))
 

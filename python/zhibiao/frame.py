@@ -16,6 +16,7 @@ def to_arrow(table: Table) -> Any:
 
     Raises:
         ImportError: pyarrow is not installed; the message says how to install it.
+
     """
     return _library("pyarrow", "arrow").table(table)
 
@@ -25,6 +26,7 @@ def to_polars(table: Table) -> Any:
 
     Raises:
         ImportError: polars is not installed; the message says how to install it.
+
     """
     return _library("polars", "polars").DataFrame(table)
 
@@ -34,6 +36,7 @@ def to_pandas(table: Table) -> Any:
 
     Raises:
         ImportError: pandas or pyarrow is not installed; the message says how to install them.
+
     """
     _library("pandas", "pandas")
     return _library("pyarrow", "pandas").table(table).to_pandas()

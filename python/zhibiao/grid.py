@@ -10,19 +10,20 @@ from zhibiao.show import escape
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from zhibiao._core import Table
+    from zhibiao.marks import Row
 
 __all__ = ["PANEL_COLUMNS", "lines"]
 
 #: The columns of a panel that fit a terminal.
-PANEL_COLUMNS = ("region", "year", "metric", "measure", "unit", "target", "actual", "gap")
+PANEL_COLUMNS = (
+    "region", "year", "horizon", "metric", "measure", "unit", "target", "actual", "gap"
+)  # fmt: skip
 
 
-def lines(table: Table, columns: Sequence[str], rows: int | None = None) -> Iterator[str]:
-    """Give a header and the first ``rows`` rows, aligned."""
-    dicts = table.to_dicts(0, rows)
-    cells = [list(columns)] + [[_cell(row[name]) for name in columns] for row in dicts]
-    numbers = [any(isinstance(row[name], float) for row in dicts) for name in columns]
+def lines(rows: Sequence[Row], columns: Sequence[str]) -> Iterator[str]:
+    """Give a header and the rows, aligned; numbers to the right."""
+    cells = [list(columns)] + [[_cell(row[name]) for name in columns] for row in rows]
+    numbers = [any(isinstance(row[name], float) for row in rows) for name in columns]
     widths = [max(map(_width, column)) for column in zip(*cells, strict=True)]
     for row in cells:
         padded = (
@@ -30,8 +31,6 @@ def lines(table: Table, columns: Sequence[str], rows: int | None = None) -> Iter
             for cell, width, number in zip(row, widths, numbers, strict=True)
         )
         yield "  ".join(padded).rstrip()
-    if len(dicts) < table.num_rows:
-        yield f"… {table.num_rows - len(dicts)} more rows"
 
 
 def _cell(value: object) -> str:

@@ -24,6 +24,7 @@ def read_index(path: Path) -> list[tuple[str, str | None, int | None]]:
     Raises:
         ArgumentError: The file cannot be read, lacks a column, or a line holds no year; the message
             names file and line.
+
     """
     lines = _text(path).splitlines()
     delimiter = "\t" if lines and "\t" in lines[0] else ","

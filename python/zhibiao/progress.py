@@ -21,6 +21,7 @@ class Bar:
     """One line on a terminal that is written over as the run goes on."""
 
     def __init__(self, out: TextIO) -> None:
+        """Begin to count the time; nothing is drawn yet."""
         self._out = out
         self._began = time.monotonic()
 

@@ -20,7 +20,14 @@ __all__ = ["Style", "escape", "render"]
 
 _PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "␡"}
 # C1 controls, and the marks that turn the direction of text around.
-_HIDDEN = (*range(0x80, 0xA0), 0x061C, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A))
+_HIDDEN = (
+    *range(0x80, 0xA0),
+    0x061C,
+    0x200E,
+    0x200F,
+    *range(0x2028, 0x202F),
+    *range(0x2066, 0x206A),
+)
 _ESCAPES = (
     _PICTURES
     | {code: f"\\u{code:04x}" for code in _HIDDEN}
@@ -63,6 +70,7 @@ def render(
 
     Raises:
         ArgumentError: Nothing was read at ``at``.
+
     """
     marked = sorted(sentences(extraction), key=lambda sentence: sentence.row["start"])
     if at is not None:

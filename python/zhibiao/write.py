@@ -40,6 +40,7 @@ def extraction_paths(path: PathLike) -> dict[str, Path]:
 
     Raises:
         ArgumentError: The ending is no known format.
+
     """
     out = Path(path)
     if out.is_dir() or os.fspath(path).endswith(("/", os.sep)):
@@ -54,6 +55,7 @@ def format_of(path: Path) -> str:
 
     Raises:
         ArgumentError: The ending is no known format.
+
     """
     try:
         return FORMATS[path.suffix.lower()]
@@ -78,6 +80,7 @@ def write_extraction(
     Raises:
         OutputExistsError: One of the files is there, and ``overwrite`` is false.
         ArgumentError: The ending is no known format.
+
     """
     paths = extraction_paths(path)
     write_tables([(paths[name], getattr(extraction, name)) for name in TABLES], overwrite)
@@ -90,6 +93,7 @@ def write_tables(tables: Sequence[tuple[PathLike, Any]], overwrite: bool = False
     Raises:
         OutputExistsError: One of the files is there, and ``overwrite`` is false.
         ArgumentError: An ending is no known format.
+
     """
     places = [Path(path) for path, _ in tables]
     formats = [format_of(place) for place in places]

@@ -26,7 +26,9 @@ pub fn markdown() -> String {
 fn table(page: &mut String, sheet: &Sheet) {
     let Sheet { name, says, columns } = sheet;
     let _ = write!(page, "\n## {name}\n\n{says}\n\n");
-    page.push_str("| column | type | null | meaning | unit or levels |\n| --- | --- | --- | --- | --- |\n");
+    page.push_str(
+        "| column | type | null | meaning | unit or levels |\n| --- | --- | --- | --- | --- |\n",
+    );
     for column in *columns {
         let null = if column.nullable { "yes" } else { "no" };
         let (name, data, says) = (column.name, column.data.name(), column.says);

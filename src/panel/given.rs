@@ -99,8 +99,7 @@ impl Given {
     /// Every row, batch by batch.
     pub fn rows(&self) -> impl Iterator<Item = (Place, &Batch, usize)> {
         self.batches.iter().enumerate().flat_map(|(number, batch)| {
-            (0..batch.metric.len())
-                .map(move |row| (Place(number as u32, row as u32), batch, row))
+            (0..batch.metric.len()).map(move |row| (Place(number as u32, row as u32), batch, row))
         })
     }
 
@@ -118,9 +117,8 @@ pub fn text(column: &StringArray, row: usize) -> Option<&str> {
 impl Batch {
     fn new(batch: &RecordBatch) -> Result<Self, PanelError> {
         let utf8 = |name| Ok(typed(batch, name, &DataType::Utf8)?.as_string::<i32>().clone());
-        let year = |name| {
-            Ok(typed(batch, name, &DataType::Int16)?.as_primitive::<Int16Type>().clone())
-        };
+        let year =
+            |name| Ok(typed(batch, name, &DataType::Int16)?.as_primitive::<Int16Type>().clone());
         let number = |name| {
             Ok(typed(batch, name, &DataType::Float64)?.as_primitive::<Float64Type>().clone())
         };

@@ -109,7 +109,10 @@ fn metrics_by_sentence(report: &Report) -> Vec<i8> {
 
 /// A stable key: the same report gives the same one in every run.
 fn identity(report_id: &str, span: Span, what: &str) -> String {
-    format!("{:016x}", xxh3_64(format!("{report_id} {} {} {what}", span.start, span.end).as_bytes()))
+    format!(
+        "{:016x}",
+        xxh3_64(format!("{report_id} {} {} {what}", span.start, span.end).as_bytes())
+    )
 }
 
 /// An observation beside its report.

@@ -23,8 +23,8 @@ use std::collections::BTreeMap;
 
 use arrow_array::Array;
 
-use super::given::{Batch, Given, PanelError, Place, text};
 use super::Horizon;
+use super::given::{Batch, Given, PanelError, Place, text};
 use crate::metric::{Aggregation, Kind, Measure};
 
 /// A row that may stand in a panel.

@@ -40,9 +40,7 @@ impl Data {
     pub fn arrow(self) -> DataType {
         match self {
             Self::Text => DataType::Utf8,
-            Self::Word => {
-                DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8))
-            }
+            Self::Word => DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
             Self::List => DataType::List(Arc::new(Field::new("item", DataType::Utf8, false))),
             Self::Count => DataType::Int32,
             Self::Year => DataType::Int16,

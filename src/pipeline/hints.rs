@@ -28,7 +28,9 @@ impl Hints {
     #[must_use]
     pub fn new(hints: impl IntoIterator<Item = (String, Hint)>) -> Self {
         let slashes = |source: String| source.replace('\\', "/");
-        Self { by_source: hints.into_iter().map(|(source, hint)| (slashes(source), hint)).collect() }
+        Self {
+            by_source: hints.into_iter().map(|(source, hint)| (slashes(source), hint)).collect(),
+        }
     }
 
     /// The hint for a source, by the longest end of its path that has one:

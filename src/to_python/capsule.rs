@@ -19,5 +19,9 @@ pub(super) fn schema<'py>(py: Python<'py>, schema: &Schema) -> PyResult<Bound<'p
 pub(super) fn stream<'py>(py: Python<'py>, table: &Table) -> PyResult<Bound<'py, PyCapsule>> {
     let batches = table.batches.clone().into_iter().map(Ok);
     let reader = RecordBatchIterator::new(batches, table.schema.clone());
-    PyCapsule::new_with_value(py, FFI_ArrowArrayStream::new(Box::new(reader)), c"arrow_array_stream")
+    PyCapsule::new_with_value(
+        py,
+        FFI_ArrowArrayStream::new(Box::new(reader)),
+        c"arrow_array_stream",
+    )
 }

@@ -40,7 +40,8 @@ pub(super) fn bug(message: &'static str) -> PyErr {
 pub(super) fn arrow(error: ArrowError) -> PyErr {
     // polars hands columns of its type Null over in a form that arrow-rs does not take.
     let nulls = error.to_string().contains("\"Null\"");
-    let remedy = if nulls { "; drop the columns that hold only nulls, or give them a type" } else { "" };
+    let remedy =
+        if nulls { "; drop the columns that hold only nulls, or give them a type" } else { "" };
     python::TableError::new_err(format!("the Arrow stream cannot be read: {error}{remedy}"))
 }
 

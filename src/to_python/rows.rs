@@ -18,7 +18,8 @@ pub(super) fn dicts<'py>(
     table: &Table,
     rows: Range<usize>,
 ) -> PyResult<Vec<Bound<'py, PyDict>>> {
-    let all = table.batches.iter().flat_map(|batch| (0..batch.num_rows()).map(move |row| (batch, row)));
+    let all =
+        table.batches.iter().flat_map(|batch| (0..batch.num_rows()).map(move |row| (batch, row)));
     all.skip(rows.start)
         .take(rows.end.saturating_sub(rows.start))
         .map(|(batch, row)| {
@@ -31,7 +32,11 @@ pub(super) fn dicts<'py>(
         .collect()
 }
 
-pub(super) fn column<'py>(py: Python<'py>, table: &Table, name: &str) -> PyResult<Bound<'py, PyList>> {
+pub(super) fn column<'py>(
+    py: Python<'py>,
+    table: &Table,
+    name: &str,
+) -> PyResult<Bound<'py, PyList>> {
     let at = table.schema.index_of(name).map_err(|_| PyKeyError::new_err(name.to_owned()))?;
     let list = PyList::empty(py);
     for batch in &table.batches {

@@ -97,7 +97,11 @@ impl Table {
 
     fn __repr__(&self) -> String {
         let name = self.0.metadata("zhibiao.table").unwrap_or("table");
-        format!("<zhibiao.Table {name}: {} rows × {} columns>", self.0.rows(), self.0.schema.fields().len())
+        format!(
+            "<zhibiao.Table {name}: {} rows × {} columns>",
+            self.0.rows(),
+            self.0.schema.fields().len()
+        )
     }
 
     fn _repr_html_<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
@@ -114,7 +118,8 @@ fn frame<'py>(table: &Bound<'py, Table>, function: &str) -> PyResult<Bound<'py, 
 #[pyo3(signature = (observations, point="low"))]
 pub(super) fn panel(observations: &Bound<'_, PyAny>, point: &str) -> PyResult<Table> {
     let point = Point::ALL.iter().copied().find(|known| known.name() == point);
-    let point = point.ok_or_else(|| error::argument("point must be low, mid or high".to_owned()))?;
+    let point =
+        point.ok_or_else(|| error::argument("point must be low, mid or high".to_owned()))?;
     let given = match observations.cast::<Table>() {
         Ok(table) => table.get().0.clone(),
         Err(_) => import::table(observations)?,

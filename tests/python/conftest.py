@@ -1,9 +1,9 @@
 """What many tests look at: the sample corpus, read once."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 import zhibiao
 
 INDEX = zhibiao.sample / "index.tsv"
@@ -20,11 +20,11 @@ def panel(found: zhibiao.Extraction) -> zhibiao.Table:
 
 
 @pytest.fixture
-def reports(tmp_path: Path) -> Iterator[Path]:
+def reports(tmp_path: Path) -> Path:
     """Give a folder with two reports and a file that is none."""
     folder = tmp_path / "reports"
     folder.mkdir()
     for path in sorted(zhibiao.sample.glob("*.txt"))[:2]:
         (folder / path.name).write_bytes(path.read_bytes())
     (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00")
-    yield folder
+    return folder

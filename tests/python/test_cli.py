@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 import zhibiao
 from zhibiao.cli import main
 
@@ -30,9 +31,7 @@ def test_all_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == ""
 
 
-def test_some_problems(
-    tmp_path: Path, reports: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_some_problems(tmp_path: Path, reports: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("extract", reports, "-o", f"{tmp_path / 'out'}/") == 3
     assert "picture.txt" in capsys.readouterr().err
     assert zhibiao.read_table(tmp_path / "out" / "problems.parquet").num_rows == 1
@@ -64,9 +63,7 @@ def test_an_output_that_exists(tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert (tmp_path / "out.problems.csv").read_text() != "mine"
 
 
-def test_panel_of_reports_and_of_a_file(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_panel_of_reports_and_of_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sample = (zhibiao.sample, "--index", zhibiao.sample / "index.tsv")
     assert run("extract", *sample, "-o", tmp_path / "out.parquet") == 0
     capsys.readouterr()
@@ -82,9 +79,12 @@ def test_panel_of_reports_and_of_a_file(
 def test_text_changes_nothing(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes("\ufeff2024年，\r\n增长5.2%。\n".encode())
-    assert subprocess.run(
-        [sys.executable, "-m", "zhibiao", "text", path], check=True, stdout=subprocess.PIPE
-    ).stdout == "2024年，\r\n增长5.2%。\n".encode()
+    assert (
+        subprocess.run(
+            [sys.executable, "-m", "zhibiao", "text", path], check=True, stdout=subprocess.PIPE
+        ).stdout
+        == "2024年，\r\n增长5.2%。\n".encode()
+    )
 
 
 def test_show(capsys: pytest.CaptureFixture[str]) -> None:

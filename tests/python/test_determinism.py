@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 import zhibiao
 
 
@@ -15,9 +16,7 @@ def test_threads_leave_no_trace(tmp_path: Path, ending: str) -> None:
     written = []
     for threads in (1, 2, 5):
         folder = tmp_path / str(threads)
-        found = zhibiao.extract(
-            zhibiao.sample, threads=threads, index=zhibiao.sample / "index.tsv"
-        )
+        found = zhibiao.extract(zhibiao.sample, threads=threads, index=zhibiao.sample / "index.tsv")
         found.write(folder / f"out.{ending}")
         zhibiao.panel(found.observations).write(folder / f"panel.{ending}")
         written.append(files(folder))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 import zhibiao
 from zhibiao import errors
 from zhibiao.index import read_index
@@ -18,7 +19,9 @@ from zhibiao.index import read_index
         ("文件,地区,年份\r\n甲.txt,武汉市,2019年\r\n", [("甲.txt", "武汉市", 2019)]),
     ],
 )
-def test_rows(tmp_path: Path, text: str, expected: list[tuple[str, str | None, int | None]]) -> None:
+def test_rows(
+    tmp_path: Path, text: str, expected: list[tuple[str, str | None, int | None]]
+) -> None:
     path = tmp_path / "index.csv"
     path.write_bytes(text.encode())
     assert read_index(path) == expected

@@ -9,6 +9,7 @@ import pandas
 import polars
 import pyarrow
 import pytest
+
 import zhibiao
 from zhibiao import errors
 
@@ -61,7 +62,7 @@ def test_pandas(table: zhibiao.Table) -> None:
 
 
 def test_duckdb(table: zhibiao.Table) -> None:
-    given = table
+    given = table  # noqa: F841 (DuckDB finds it by its name)
     relation = duckdb.sql("select * from given")
     names = relation.columns
     dicts = [dict(zip(names, row, strict=True)) for row in relation.fetchall()]

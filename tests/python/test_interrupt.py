@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 import zhibiao
 
 
@@ -39,7 +40,13 @@ def test_the_command_ends(tmp_path: Path, many: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals and links of POSIX")
 def test_the_function_raises(many: Path) -> None:
-    code = f"import zhibiao\ntry: zhibiao.extract({str(many)!r})\nexcept KeyboardInterrupt: print('stopped')"
+    code = f"""
+import zhibiao
+try:
+    zhibiao.extract({str(many)!r})
+except KeyboardInterrupt:
+    print("stopped")
+"""
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
     time.sleep(1.5)
     process.send_signal(signal.SIGINT)

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 import zhibiao
 from zhibiao import _core
 
@@ -27,7 +28,9 @@ def test_import_is_quick() -> None:
         "print(time.perf_counter() - t)"
     )
     times = [
-        float(subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.PIPE).stdout)
+        float(
+            subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.PIPE).stdout
+        )
         for _ in range(5)
     ]
     assert min(times) < 0.06

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 import zhibiao
 from zhibiao import _core
 
@@ -22,7 +23,9 @@ def test_every_value_stands_where_it_says(found: zhibiao.Extraction) -> None:
     assert rows
     for row in rows:
         assert texts[row["source"]][row["start"] : row["end"]] == row["text"]
-    sources = dict(zip(found.reports.column("report_id"), found.reports.column("source"), strict=True))
+    sources = dict(
+        zip(found.reports.column("report_id"), found.reports.column("source"), strict=True)
+    )
     for row in found.sentences.to_dicts():
         assert texts[sources[row["report_id"]]][row["start"] : row["end"]] == row["text"]
 
@@ -35,7 +38,9 @@ def test_keys_are_unique_and_point_somewhere(found: zhibiao.Extraction) -> None:
 
     reports = keys(found.reports, "report_id")
     sentences = keys(found.sentences, "sentence_id")
-    assert all(re.fullmatch("[0-9a-f]{16}", key) for key in keys(found.observations, "observation_id"))
+    assert all(
+        re.fullmatch("[0-9a-f]{16}", key) for key in keys(found.observations, "observation_id")
+    )
     assert all(re.fullmatch("[0-9a-f]{32}", key) for key in reports)
     assert set(found.observations.column("report_id")) <= reports
     assert set(found.observations.column("sentence_id")) == sentences

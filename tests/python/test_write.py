@@ -5,6 +5,7 @@ from pathlib import Path
 import polars
 import pyarrow.parquet
 import pytest
+
 import zhibiao
 from zhibiao import errors
 

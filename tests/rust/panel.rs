@@ -152,7 +152,12 @@ fn cell(batch: &RecordBatch, name: &str, row: usize) -> toml::Value {
         }
         DataType::List(_) => {
             let list = column.as_list::<i32>().value(row);
-            list.as_string::<i32>().iter().flatten().map(toml::Value::from).collect::<Vec<_>>().into()
+            list.as_string::<i32>()
+                .iter()
+                .flatten()
+                .map(toml::Value::from)
+                .collect::<Vec<_>>()
+                .into()
         }
         other => panic!("{name} is {other}"),
     }
@@ -184,7 +189,8 @@ fn the_order_of_rows_and_batches_does_not_matter() {
     let cases: Cases = toml::from_str(include_str!("../cases/panel.toml")).unwrap();
     for case in cases.case {
         let forth = panel(&table(&case.told), Point::Low).unwrap();
-        let batches = case.told.iter().rev().flat_map(|row| table(std::slice::from_ref(row)).batches);
+        let batches =
+            case.told.iter().rev().flat_map(|row| table(std::slice::from_ref(row)).batches);
         let back = Table { schema: table(&case.told).schema, batches: batches.collect() };
         let back = panel(&back, Point::Low).unwrap();
         assert_eq!(printed(&forth), printed(&back), "{}", case.name);
@@ -193,7 +199,8 @@ fn the_order_of_rows_and_batches_does_not_matter() {
 
 /// Every cell as text; dictionaries may number their words otherwise.
 fn printed(table: &Table) -> Vec<String> {
-    let names: Vec<&str> = table.schema.fields().iter().map(|field| field.name().as_str()).collect();
+    let names: Vec<&str> =
+        table.schema.fields().iter().map(|field| field.name().as_str()).collect();
     let rows = table.batches.iter().flat_map(|b| (0..b.num_rows()).map(move |row| (b, row)));
     rows.map(|(batch, row)| {
         names.iter().map(|name| format!("{name} {} ", cell(batch, name, row))).collect()
