@@ -42,6 +42,7 @@ class Figure:
 
 
 def main() -> None:
+    sys.stdout.reconfigure(line_buffering=True)  # in step with what the command prints
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
