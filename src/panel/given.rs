@@ -97,21 +97,65 @@ impl Given {
     }
 
     /// Every row, batch by batch.
-    pub fn rows(&self) -> impl Iterator<Item = (Place, &Batch, usize)> {
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         self.batches.iter().enumerate().flat_map(|(number, batch)| {
-            (0..batch.metric.len()).map(move |row| (Place(number as u32, row as u32), batch, row))
+            let row = move |at| Row { batch, at, place: Place(number as u32, at as u32) };
+            (0..batch.metric.len()).map(row)
         })
     }
 
-    /// The text of one row in the column that `column` picks.
-    pub fn text(&self, place: Place, column: fn(&Batch) -> &StringArray) -> Option<&str> {
-        text(column(&self.batches[place.0 as usize]), place.1 as usize)
+    /// The row at a place.
+    #[must_use]
+    pub fn row(&self, place: Place) -> Row<'_> {
+        Row { batch: &self.batches[place.0 as usize], at: place.1 as usize, place }
     }
 }
 
-/// The text of a row; an empty one counts as none, since CSV knows no other.
-pub fn text(column: &StringArray, row: usize) -> Option<&str> {
-    (column.is_valid(row)).then(|| column.value(row)).filter(|text| !text.is_empty())
+/// A row of a [`Given`] table.
+#[derive(Clone, Copy)]
+pub struct Row<'a> {
+    batch: &'a Batch,
+    at: usize,
+    pub place: Place,
+}
+
+/// A column of texts.
+pub type Texts = fn(&Batch) -> &StringArray;
+
+impl<'a> Row<'a> {
+    /// The text of a column; an empty one counts as none, since CSV knows no other.
+    #[must_use]
+    pub fn text(&self, column: Texts) -> Option<&'a str> {
+        let column = column(self.batch);
+        column.is_valid(self.at).then(|| column.value(self.at)).filter(|text| !text.is_empty())
+    }
+
+    #[must_use]
+    pub fn year(&self, column: fn(&Batch) -> &Int16Array) -> Option<i16> {
+        let column = column(self.batch);
+        column.is_valid(self.at).then(|| column.value(self.at))
+    }
+
+    /// A number; what is none (NaN, as pandas writes a missing one) counts as missing.
+    #[must_use]
+    pub fn number(&self, column: fn(&Batch) -> &Float64Array) -> Option<f64> {
+        let column = column(self.batch);
+        column.is_valid(self.at).then(|| column.value(self.at)).filter(|number| !number.is_nan())
+    }
+
+    /// A flag; a missing one is not set.
+    #[must_use]
+    pub fn flag(&self, column: fn(&Batch) -> &BooleanArray) -> bool {
+        let column = column(self.batch);
+        column.is_valid(self.at) && column.value(self.at)
+    }
+
+    /// Where the value begins in its text.
+    #[must_use]
+    pub fn start(&self) -> i32 {
+        let column = &self.batch.start;
+        if column.is_valid(self.at) { column.value(self.at) } else { 0 }
+    }
 }
 
 impl Batch {

@@ -14,6 +14,7 @@ use super::column::Filler;
 use super::schema::{OBSERVATIONS, PROBLEMS, REPORTS, SENTENCES};
 use crate::document::Level;
 use crate::lexicon::{Lexicon, MetricId};
+use crate::metric::{Modality, Vintage};
 use crate::observation::Observation;
 use crate::pipeline::{Problem, Report, Sentence};
 use crate::span::Span;
@@ -245,9 +246,9 @@ fn fill_value(out: &mut Filler, rows: &[Row]) {
 fn fill_wording(out: &mut Filler, rows: &[Row]) {
     let all = || rows.iter().map(|r| r.observation);
     out.flag("estimated", all().map(Observation::estimated));
-    out.word("vintage", all().map(|o| o.vintage.map(|v| v.name())));
+    out.word("vintage", all().map(|o| o.vintage.map(Vintage::name)));
     out.flag("baseline", all().map(|o| o.baseline));
-    out.word("modality", all().map(|o| o.modality.map(|m| m.name())));
+    out.word("modality", all().map(|o| o.modality.map(Modality::name)));
     out.word("modality_word", all().map(|o| some(&o.modality_word)));
     out.flag("stretch", all().map(|o| o.stretch));
     out.word("basis", all().map(|o| o.basis.name()));

@@ -21,10 +21,8 @@
 
 use std::collections::BTreeMap;
 
-use arrow_array::Array;
-
 use super::Horizon;
-use super::given::{Batch, Given, PanelError, Place, text};
+use super::given::{Given, PanelError, Place, Row};
 use crate::metric::{Aggregation, Kind, Measure};
 
 /// A row that may stand in a panel.
@@ -80,8 +78,8 @@ type Pools<'a> = BTreeMap<Key<'a>, Vec<Statement<'a>>>;
 /// Names a word that is not in the vocabulary of its column.
 pub fn pair(given: &Given) -> Result<Vec<Cell<'_>>, PanelError> {
     let (mut targets, mut actuals) = (Pools::new(), Pools::new());
-    for (place, batch, row) in given.rows() {
-        let Some((key, statement)) = read(place, batch, row)? else { continue };
+    for row in given.rows() {
+        let Some((key, statement)) = read(&row)? else { continue };
         let pools = if statement.kind == Kind::Target { &mut targets } else { &mut actuals };
         pools.entry(key).or_default().push(statement);
     }
@@ -159,60 +157,57 @@ impl Statement<'_> {
 }
 
 /// A row as a statement under its key; none where it can stand in no panel.
-fn read<'a>(
-    place: Place,
-    batch: &'a Batch,
-    row: usize,
-) -> Result<Option<(Key<'a>, Statement<'a>)>, PanelError> {
-    let whole_year = text(&batch.subperiod, row).is_none_or(|part| part == "year");
-    let baseline = batch.baseline.is_valid(row) && batch.baseline.value(row);
-    if !whole_year || baseline {
+fn read<'a>(row: &Row<'a>) -> Result<Option<(Key<'a>, Statement<'a>)>, PanelError> {
+    let whole_year = row.text(|b| &b.subperiod).is_none_or(|part| part == "year");
+    if !whole_year || row.flag(|b| &b.baseline) {
         return Ok(None);
     }
-    let year = |column: &arrow_array::Int16Array| column.is_valid(row).then(|| column.value(row));
-    let (Some(metric), Some(entity), Some(report_year), Some(period_start), Some(period_end)) = (
-        text(&batch.metric, row),
-        entity(batch, row),
-        year(&batch.report_year),
-        year(&batch.period_start),
-        year(&batch.period_end),
+    let Some(report_year) = row.year(|b| &b.report_year) else { return Ok(None) };
+    let kind = word("kind", row.text(|b| &b.kind), Kind::ALL, Kind::name)?;
+    let Some(key) = key(row, kind, report_year)? else { return Ok(None) };
+    let statement = Statement {
+        place: row.place,
+        id: row.text(|b| &b.observation_id).unwrap_or_default(),
+        report_year,
+        low: row.number(|b| &b.base_low),
+        high: row.number(|b| &b.base_high),
+        kind,
+        stretch: row.flag(|b| &b.stretch),
+        comparator: row.text(|b| &b.comparator).unwrap_or_default(),
+        sentence_metrics: row.year(|b| &b.sentence_metrics).unwrap_or(0),
+        start: row.start(),
+    };
+    Ok(Some((key, statement)))
+}
+
+/// The cell of a row; none without metric, region or period, or of a year that its
+/// report cannot speak of.
+fn key<'a>(row: &Row<'a>, kind: Kind, report_year: i16) -> Result<Option<Key<'a>>, PanelError> {
+    let (Some(metric), Some(entity), Some(period_start), Some(period_end)) = (
+        row.text(|b| &b.metric),
+        entity(row),
+        row.year(|b| &b.period_start),
+        row.year(|b| &b.period_end),
     ) else {
         return Ok(None);
     };
-    let kind = word("kind", text(&batch.kind, row), Kind::ALL, Kind::name)?;
-    let measure = word("measure", text(&batch.measure, row), Measure::ALL, Measure::name)?;
-    let told = match text(&batch.aggregation, row) {
-        None => Aggregation::Annual,
-        told => word("aggregation", told, Aggregation::ALL, Aggregation::name)?,
-    };
-    // A target lies ahead of its report's year or in it; an actual lies behind.
+    // A target lies in its report's year or ahead of it; an actual lies behind.
     if (kind == Kind::Target) != (period_end >= report_year) {
         return Ok(None);
     }
+    let measure = word("measure", row.text(|b| &b.measure), Measure::ALL, Measure::name)?;
+    let told = match row.text(|b| &b.aggregation) {
+        None => Aggregation::Annual,
+        told => word("aggregation", told, Aggregation::ALL, Aggregation::name)?,
+    };
     let (horizon, aggregation) = horizon(told, period_start, period_end, period_end > report_year);
     // A growth target without a number (与经济增长同步) is printed without its %.
     let unit = match measure {
         Measure::Growth => "%",
-        _ => text(&batch.base_unit, row).unwrap_or_default(),
+        _ => row.text(|b| &b.base_unit).unwrap_or_default(),
     };
     let measure = measure.name();
-    let key = Key { entity, period_end, metric, measure, unit, horizon, period_start, aggregation };
-    let bound = |column: &arrow_array::Float64Array| {
-        (column.is_valid(row)).then(|| column.value(row)).filter(|value| !value.is_nan())
-    };
-    let statement = Statement {
-        place,
-        id: text(&batch.observation_id, row).unwrap_or_default(),
-        report_year,
-        low: bound(&batch.base_low),
-        high: bound(&batch.base_high),
-        kind,
-        stretch: batch.stretch.is_valid(row) && batch.stretch.value(row),
-        comparator: text(&batch.comparator, row).unwrap_or_default(),
-        sentence_metrics: year(&batch.sentence_metrics).unwrap_or(0),
-        start: if batch.start.is_valid(row) { batch.start.value(row) } else { 0 },
-    };
-    Ok(Some((key, statement)))
+    Ok(Some(Key { entity, period_end, metric, measure, unit, horizon, period_start, aggregation }))
 }
 
 /// How far ahead a figure looks. `later`: its period ends after the report's year.
@@ -226,10 +221,10 @@ fn horizon(told: Aggregation, start: i16, end: i16, later: bool) -> (Horizon, Ag
 }
 
 /// By entity; where a table has none, by code; a 新区 without code, by name.
-fn entity(batch: &Batch, row: usize) -> Option<&str> {
-    text(&batch.entity_id, row)
-        .or_else(|| text(&batch.region_code, row))
-        .or_else(|| text(&batch.region, row))
+fn entity<'a>(row: &Row<'a>) -> Option<&'a str> {
+    row.text(|b| &b.entity_id)
+        .or_else(|| row.text(|b| &b.region_code))
+        .or_else(|| row.text(|b| &b.region))
 }
 
 /// A word of a closed vocabulary.

@@ -1,7 +1,7 @@
 //! The panel: one row for each cell of [`pairing`](super::pairing), as Arrow.
 
 use super::column::Filler;
-use super::given::{Batch, Given, PanelError};
+use super::given::{Given, PanelError, Texts};
 use super::pairing::{Cell, Side, Statement, pair};
 use super::schema::PANEL;
 use super::{Horizon, Table};
@@ -54,12 +54,10 @@ struct View<'a> {
     point: Point,
 }
 
-type Pick = fn(&Batch) -> &arrow_array::StringArray;
-
 impl<'a> View<'a> {
     fn fill_key(&self, out: &mut Filler) {
         let cells = || self.cells.iter();
-        let shared = |pick: Pick| cells().map(move |cell| self.shared(cell, pick));
+        let shared = |pick: Texts| cells().map(move |cell| self.shared(cell, pick));
         out.word("entity_id", shared(|b| &b.entity_id));
         out.word("region_code", shared(|b| &b.region_code));
         out.word("region", shared(|b| &b.region));
@@ -76,7 +74,7 @@ impl<'a> View<'a> {
 
     fn fill_target(&self, out: &mut Filler) {
         let chosen = || self.cells.iter().map(|cell| cell.target.chosen.as_ref());
-        let word = |pick: Pick| chosen().map(move |s| self.text(s, pick));
+        let word = |pick: Texts| chosen().map(move |s| self.text(s, pick));
         let stretch = || self.cells.iter().map(|cell| cell.target.stretch.as_ref());
         out.number("target", self.points(chosen()));
         out.number("target_low", chosen().map(|s| s?.low));
@@ -92,7 +90,7 @@ impl<'a> View<'a> {
 
     fn fill_actual(&self, out: &mut Filler) {
         let chosen = || self.cells.iter().map(|cell| cell.actual.chosen.as_ref());
-        let word = |pick: Pick| chosen().map(move |s| self.text(s, pick));
+        let word = |pick: Texts| chosen().map(move |s| self.text(s, pick));
         out.number("actual", self.points(chosen()));
         out.number("actual_low", chosen().map(|s| s?.low));
         out.number("actual_high", chosen().map(|s| s?.high));
@@ -126,12 +124,12 @@ impl<'a> View<'a> {
         Some(tidy(actual - target))
     }
 
-    fn text(&self, statement: Option<&Statement>, pick: Pick) -> Option<&'a str> {
-        self.given.text(statement?.place, pick)
+    fn text(&self, statement: Option<&Statement>, pick: Texts) -> Option<&'a str> {
+        self.given.row(statement?.place).text(pick)
     }
 
     /// Of the target's report, else of the actual's.
-    fn shared(&self, cell: &Cell, pick: Pick) -> Option<&'a str> {
+    fn shared(&self, cell: &Cell, pick: Texts) -> Option<&'a str> {
         let first = cell.target.all.first().or_else(|| cell.actual.all.first());
         self.text(first, pick)
     }

@@ -4,6 +4,8 @@
 //! the interpreter free while Rust works, and turns errors into exceptions; what
 //! can be said in Python is said in `python/zhibiao/`.
 
+#![allow(clippy::needless_pass_by_value)] // pyo3 hands over values
+
 mod capsule;
 mod error;
 mod extraction;

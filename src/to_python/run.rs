@@ -54,7 +54,7 @@ pub(super) fn extract(
             let lexicon = lexicon.as_ref().unwrap_or_else(|| Lexicon::builtin());
             run(&paths, Options { lexicon, threads, hints: &hints }, &counts)
         };
-        scope.spawn(move || send.send(work()));
+        scope.spawn(move || drop(send.send(work()))); // nobody waits after Ctrl-C
         let done = Mutex::new(done); // waited for by one thread; shared across `detach` all the same
         wait(py, &done, &counts, progress.as_ref()).inspect_err(|_| counts.cancel())
     })?;

@@ -77,10 +77,6 @@ impl Told {
         let usual = if self.kind == "target" { self.report } else { self.report - 1 };
         self.years.unwrap_or([usual, usual])
     }
-
-    fn bound(&self, value: Option<&toml::Value>) -> Option<f64> {
-        value.and_then(toml::Value::as_float)
-    }
 }
 
 /// The rows as a frame of another program would hold them: views, large strings, wide numbers.
@@ -119,8 +115,8 @@ fn table(told: &[Told]) -> Table {
         ("period_start", years(|r| r.years()[0])),
         ("period_end", years(|r| r.years()[1])),
         ("subperiod", plain(|r| &r.subperiod)),
-        ("base_low", bounds(|r| r.bound(r.value.first()))),
-        ("base_high", bounds(|r| r.bound(r.value.last()))),
+        ("base_low", bounds(|r| r.value.first()?.as_float())),
+        ("base_high", bounds(|r| r.value.last()?.as_float())),
         ("base_unit", plain(|r| &r.unit)),
         ("comparator", plain(|r| &r.comparator)),
         ("stretch", flags(|r| r.stretch)),
@@ -203,7 +199,8 @@ fn printed(table: &Table) -> Vec<String> {
         table.schema.fields().iter().map(|field| field.name().as_str()).collect();
     let rows = table.batches.iter().flat_map(|b| (0..b.num_rows()).map(move |row| (b, row)));
     rows.map(|(batch, row)| {
-        names.iter().map(|name| format!("{name} {} ", cell(batch, name, row))).collect()
+        let cells = names.iter().map(|name| format!("{name} {}", cell(batch, name, row)));
+        cells.collect::<Vec<_>>().join(" ")
     })
     .collect()
 }
