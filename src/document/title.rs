@@ -162,14 +162,14 @@ fn salutation(head: &str) -> Option<usize> {
         let rest = head[at + word.len()..].trim_start_matches(['们', ' ']);
         let speaks =
             || ["我代表", "受", "代表国务院"].iter().any(|word| start(rest, 60).contains(word));
-        rest.is_empty() || rest.starts_with([':', '\n', '<']) || speaks()
+        rest.is_empty() || rest.starts_with([':', '：', '\n', '<']) || speaks()
     });
     at.map(|(at, _)| at).min()
 }
 
 /// A line without the label that a web page or a table put before it (标题：…, [四川] …).
 fn bare(line: &str) -> &str {
-    let tagged = line.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let tagged = line.strip_prefix(['[', '［']).and_then(|rest| rest.split_once([']', '］']));
     let line = tagged.map_or(line, |(_, rest)| rest);
     for label in ["标题:", "标题："] {
         if let Some(rest) = line.strip_prefix(label) {

@@ -104,7 +104,7 @@ fn heading(text: &str, hit: Printed, rest: &str) -> Option<List> {
     let before = text[..hit.start].trim_end_matches(['"', '“']);
     let opens = before.is_empty()
         || before.ends_with([
-            '\n', '、', ')', '>', '.', ':', '：', '和', '及', '与', '对', 'n', '作', ';',
+            '\n', '、', ')', '）', '>', '.', ':', '：', ';', '；', '和', '及', '与', '对', '作',
         ]);
     if !opens {
         return None;
@@ -169,7 +169,7 @@ fn from_plan_periods(frame: &Frame, votes: &mut Votes) {
 
 /// 从今年(2011年)开始
 fn from_this_year(text: &str, votes: &mut Votes) {
-    let Some(at) = text.find("今年(") else { return };
+    let Some(at) = text.find("今年(").or(text.find("今年（")) else { return };
     if let Some(hit) = years(start(&text[at..], 40)).first() {
         votes.cast(hit.year, 4.0);
     }
@@ -211,7 +211,7 @@ fn from_mentions(frame: &Frame, printed: &[Printed], votes: &mut Votes) {
 fn most_past(text: &str, printed: &[Printed]) -> Option<i16> {
     let mut past: Vec<(i16, i32)> = Vec::new();
     for hit in printed {
-        let before = text[..hit.start].trim_end_matches(['(', '“', '"']);
+        let before = text[..hit.start].trim_end_matches(['(', '（', '“', '"']);
         let after = phrase(start(&text[hit.end..], 75));
         let base = before
             .ends_with(['比', '从', '由', '到', '至', '较', '自', '于', '—', '-', '~'])

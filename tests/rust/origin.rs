@@ -1,6 +1,7 @@
-//! Openings of reports and where they come from: `tests/cases/origin.toml`.
+//! Openings of reports and where they come from: `tests/cases/origin.toml`, each as written and as folded.
 
 use serde::Deserialize;
+use zhibiao::document::fold::fold;
 use zhibiao::document::origin::{Verdict, recognise};
 
 #[derive(Deserialize)]
@@ -34,8 +35,8 @@ fn yes() -> bool {
     true
 }
 
-fn check(case: &Case) -> Result<(), String> {
-    let origin = match recognise(&case.source, &case.text) {
+fn check(case: &Case, text: &str) -> Result<(), String> {
+    let origin = match recognise(&case.source, text) {
         Verdict::Report(origin) if case.report => origin,
         Verdict::NotReport { .. } if !case.report => return Ok(()),
         other => return Err(format!("{}: {other:?}", case.name)),
@@ -54,7 +55,12 @@ fn check(case: &Case) -> Result<(), String> {
 #[test]
 fn openings() {
     let cases: Cases = toml::from_str(include_str!("../cases/origin.toml")).expect("valid TOML");
-    let failed: Vec<String> = cases.case.iter().filter_map(|case| check(case).err()).collect();
+    let failed: Vec<String> = cases
+        .case
+        .iter()
+        .flat_map(|case| [check(case, &case.text), check(case, &fold(&case.text).text)])
+        .filter_map(Result::err)
+        .collect();
     assert!(
         failed.is_empty(),
         "{} of {} fail:\n{}",
