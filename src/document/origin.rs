@@ -135,7 +135,11 @@ fn vote(candidate: &Candidate, frame: &Frame, year: i16, votes: &mut Vec<(Place,
         };
     let superior =
         || above.first().and_then(|name| region::units(name, &above[1..], year).first().copied());
-    match candidate.phrase.named {
+    let named = match candidate.phrase.named {
+        Named::Area(name) if has_code(name, year) => Named::Division(name),
+        named => named,
+    };
+    match named {
         Named::Nation => cast(Place::Unit(nation(year)), candidate.weight),
         Named::Division(name) => {
             for unit in region::units(name, above, year) {
@@ -157,6 +161,11 @@ fn vote(candidate: &Candidate, frame: &Frame, year: i16, votes: &mut Vec<(Place,
         }
         Named::Tier(_) => {}
     }
+}
+
+/// Some areas got a code later (两江新区).
+fn has_code(name: &str, year: i16) -> bool {
+    divisions().named(name).any(|unit| unit.name == name && unit.usable_in(year))
 }
 
 /// The 新区 that the text speaks of most, and how often.
@@ -194,7 +203,13 @@ fn heaviest(
         .iter()
         .filter_map(|place| if let Place::Unit(unit) = place { Some(*unit) } else { None })
         .collect();
-    if units.len() > 1 && units.len() == tied.len() {
+    // A city and a part of it may share their name; the title of the whole names no part.
+    let part = |unit: &Division| {
+        let above = divisions().ancestors(unit, year);
+        units.iter().any(|other| other.code != unit.code && above.contains(other))
+    };
+    let units: Vec<_> = units.iter().copied().filter(|unit| !part(unit)).collect();
+    if !units.is_empty() && tied.iter().all(|place| matches!(place, Place::Unit(_))) {
         let guesses = nearby::guess(frame, &Tiers::of_text(frame.text), year);
         let said = |unit: &Division| {
             let weight =

@@ -133,17 +133,35 @@ impl<'a> Phrase<'a> {
     }
 }
 
-/// The longest name of a division that `text` ends with.
+/// The name of a division that `text` ends with: one whose superior stands before it (石家庄市郊区 is no 市郊区), or
+/// the longest.
 fn division(text: &str) -> Option<(Named<'_>, &str)> {
-    let (name, rest) = longest_name(text)?;
+    let (name, rest) = below_superior(text).or_else(|| longest_name(text))?;
     Some((Named::Division(name), rest))
 }
 
+fn below_superior(text: &str) -> Option<(&str, &str)> {
+    names_ending(text).find(|(name, rest)| {
+        let up = longest_name(rest).map_or("", |(up, _)| up);
+        let table = divisions();
+        let under = |unit: &Division| {
+            let chain = table.ancestors(unit, unit.to.min(i16::MAX - 1));
+            chain.iter().any(|above| above.name == up || above.short == up)
+        };
+        !up.is_empty() && table.named(name).any(under)
+    })
+}
+
 fn longest_name(text: &str) -> Option<(&str, &str)> {
+    names_ending(text).next()
+}
+
+/// Every name of a division that `text` ends with, the longest first, and what stands before it.
+fn names_ending(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let from = text.len() - end(text, LONGEST).len();
-    let starts = text[from..].char_indices().map(|(at, _)| from + at);
-    let names = starts.map(|at| (&text[at..], &text[..at]));
-    names.filter(|(name, _)| name.len() >= 6).find(|(name, _)| divisions().is_name(name))
+    let starts = text[from..].char_indices().map(move |(at, _)| from + at);
+    let names = starts.map(|at| (&text[at..], &text[..at])).filter(|(name, _)| name.len() >= 6);
+    names.filter(|(name, _)| divisions().is_name(name))
 }
 
 fn superiors(mut rest: &str) -> Vec<&str> {
@@ -165,6 +183,9 @@ fn area<'a>(text: &'a str, word: &str) -> Option<(Named<'a>, &'a str)> {
     }
     let own =
         |(named, rest): &(Named, &str)| full_name(*named) && text.len() > rest.len() + word.len();
+    if let Some((name, rest)) = below_superior(text) {
+        return Some((Named::Division(name), rest)); // 唐山市新区 was a district
+    }
     if let Some(found) = division(text).filter(own) {
         return Some(found);
     }

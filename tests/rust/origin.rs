@@ -1,8 +1,10 @@
 //! Openings of reports and where they come from: `tests/cases/origin.toml`, each as written and as folded.
 
 use serde::Deserialize;
+use zhibiao::document::Level;
 use zhibiao::document::fold::fold;
 use zhibiao::document::origin::{Verdict, recognise};
+use zhibiao::lexicon::divisions::divisions;
 
 #[derive(Deserialize)]
 struct Cases {
@@ -66,6 +68,38 @@ fn openings() {
         "{} of {} fail:\n{}",
         failed.len(),
         cases.case.len(),
+        failed.join("\n")
+    );
+}
+
+/// Every division of every year is recognised by a title that names it below its parent.
+#[test]
+fn every_division_by_its_title() {
+    let table = divisions();
+    let mut failed = Vec::new();
+    for unit in table.rows().iter().filter(|unit| unit.level() != Level::Nation) {
+        let year = unit.to.min(2026);
+        let parent = table.parent(unit, year).filter(|parent| parent.level() != Level::Nation);
+        let parent = parent.map_or("", |parent| parent.name);
+        let text = format!(
+            "{year}年{parent}{}政府工作报告\n各位代表:\n现在,我代表政府向大会报告工作,请予审议。\n\
+             一、{}年工作回顾\n生产总值增长8%。",
+            unit.name,
+            year - 1
+        );
+        match recognise("", &text) {
+            Verdict::Report(origin) if origin.region_code == Some(unit.code) => {}
+            Verdict::Report(origin) => {
+                failed.push(format!("{year} {parent}{}: {}", unit.name, origin.region))
+            }
+            Verdict::NotReport { .. } => failed.push(format!("{year} {}: no report", unit.name)),
+        }
+    }
+    assert!(
+        failed.is_empty(),
+        "{} of {}:\n{}",
+        failed.len(),
+        table.rows().len(),
         failed.join("\n")
     );
 }
