@@ -69,6 +69,11 @@ impl Position {
         if rank == Rank::Item || self.part == Part::Glossary {
             return;
         }
+        // 1998年工作回顾和1999年工作的总体要求: the sentences will tell.
+        if rank == Rank::Part && holds(heading, Outlook::Back) && holds(heading, Outlook::Ahead) {
+            (self.part, self.outlook, self.told) = (Part::Review, Outlook::Back, true);
+            return;
+        }
         let Some(words) = best(heading) else {
             self.enter_by_year(heading, rank);
             return;
@@ -111,6 +116,11 @@ impl Position {
             self.outlook = Outlook::Ahead;
         }
     }
+}
+
+fn holds(heading: &str, outlook: Outlook) -> bool {
+    let mut lists = PARTS.iter().filter(|p| p.outlook == Some(outlook));
+    lists.any(|p| p.words.iter().any(|w| heading.contains(w)))
 }
 
 /// The words of the list that the heading ends with or holds last.

@@ -44,6 +44,15 @@ pub struct Elision {
     pub after: String,
 }
 
+/// A share that has a name of its own: 研发经费占生产总值的比重 is `rd_intensity`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedShare {
+    pub metric: MetricId,
+    /// The whole holds this.
+    pub whole: String,
+    pub becomes: MetricId,
+}
+
 /// The columns that a table of metrics may have; the first is required.
 pub const COLUMNS: &[&str] = &["id", "zh", "en", "unit", "headline", "level_units", "forms"];
 
@@ -52,6 +61,7 @@ pub(super) struct Metrics {
     pub(super) metrics: Vec<Metric>,
     pub(super) forms: Vec<Form>,
     pub(super) elisions: Vec<Elision>,
+    pub(super) named_shares: Vec<NamedShare>,
 }
 
 impl Metrics {
@@ -144,6 +154,18 @@ impl Metrics {
             for form in row.get("forms").split('|').flat_map(expand) {
                 self.elisions.push(Elision { form, metric, after: row.get("after").to_owned() });
             }
+        }
+        Ok(())
+    }
+
+    pub(super) fn add_named_shares(&mut self, path: &str, tsv: &str) -> Result<(), LexiconError> {
+        for row in Table::parse(path, tsv)?.rows() {
+            let share = NamedShare {
+                metric: self.known(&row, row.get("metric"))?,
+                whole: row.get("whole").to_owned(),
+                becomes: self.known(&row, row.get("becomes"))?,
+            };
+            self.named_shares.push(share);
         }
         Ok(())
     }

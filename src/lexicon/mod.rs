@@ -16,7 +16,7 @@ pub(crate) mod table;
 mod units;
 mod words;
 
-pub use metrics::{COLUMNS, Elision, Form, Metric, MetricId};
+pub use metrics::{COLUMNS, Elision, Form, Metric, MetricId, NamedShare};
 pub use figures::WordFigure;
 pub use periods::PeriodWord;
 pub use units::{Unit, UnitKind};
@@ -46,6 +46,7 @@ const LISTS: &[(&str, &str)] = &[
     ("metrics.tsv", include_str!("metrics.tsv")),
     ("joint_forms.tsv", include_str!("joint_forms.tsv")),
     ("elisions.tsv", include_str!("elisions.tsv")),
+    ("wholes.tsv", include_str!("wholes.tsv")),
     ("cues.tsv", include_str!("cues.tsv")),
     ("units.tsv", include_str!("units.tsv")),
     ("comparators.tsv", include_str!("comparators.tsv")),
@@ -106,6 +107,7 @@ impl Lexicon {
         metrics.add("metrics.tsv", list("metrics.tsv"), &mut words)?;
         metrics.add_joint("joint_forms.tsv", list("joint_forms.tsv"), &mut words)?;
         metrics.add_elisions("elisions.tsv", list("elisions.tsv"))?;
+        metrics.add_named_shares("wholes.tsv", list("wholes.tsv"))?;
         units.add_units("units.tsv", list("units.tsv"))?;
         units.add_comparators("comparators.tsv", list("comparators.tsv"))?;
         word_figures.add("word_figures.tsv", list("word_figures.tsv"), &mut words)?;
@@ -158,6 +160,11 @@ impl Lexicon {
     #[must_use]
     pub fn elisions(&self) -> &[Elision] {
         &self.metrics.elisions
+    }
+
+    #[must_use]
+    pub fn named_shares(&self) -> &[NamedShare] {
+        &self.metrics.named_shares
     }
 
     /// The longest unit at the head of `text`.

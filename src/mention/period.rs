@@ -39,6 +39,8 @@ pub struct TimeExpression {
     pub subperiod: Option<Subperiod>,
     /// What a change is measured against: 比2020年, 较“十三五”末.
     pub is_base: bool,
+    /// The year of an old value, of no other: 由2005年的1.47万元提高到2.8万元.
+    pub is_old: bool,
 }
 
 /// The expressions of time in `sentence`, in order; `year` is the report's.
@@ -64,9 +66,10 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn from_word(&self, hit: &Hit) -> Option<TimeExpression> {
         let (before, after) = (&self.text[..hit.span.start as usize], &self.text[hit.span.end as usize..self.end]);
-        let mut expression = TimeExpression { span: hit.span, frame: None, subperiod: None, is_base: is_base(before, after) };
+        let mut expression = TimeExpression { span: hit.span, frame: None, subperiod: None, is_base: is_base(before, after), is_old: is_old(before) };
         match hit.word.period.map(|id| self.lexicon.period_word(id)) {
             Some(PeriodWord::Part(part)) => expression.subperiod = Some(part),
+            Some(PeriodWord::Plan(_)) if !names_years(after) => return None,
             Some(PeriodWord::Plan(period)) => {
                 let ends = after.starts_with(['末', '底']) || after.starts_with("期末") || before.ends_with('到');
                 expression.frame = Some(if ends { Frame::End(period.end) } else { Frame::Plan(period) });
@@ -142,7 +145,7 @@ impl Finder<'_> {
         if before.ends_with(['《', '“']) || inside_title(before) {
             return None;
         }
-        Some(TimeExpression { span, frame: Some(frame), subperiod: None, is_base: is_base(before, after) })
+        Some(TimeExpression { span, frame: Some(frame), subperiod: None, is_base: is_base(before, after), is_old: is_old(before) })
     }
 
     fn single_year(&self, year: i16, before: &str, after: &str) -> Frame {
@@ -176,8 +179,17 @@ impl Finder<'_> {
             return None;
         };
         let span = Span::new(start, at + '年'.len_utf8());
-        Some(TimeExpression { span, frame: Some(frame), subperiod: None, is_base: false })
+        Some(TimeExpression { span, frame: Some(frame), subperiod: None, is_base: false, is_old: false })
     }
+}
+
+/// “十三五”期间 and “十三五”末 are years; “八五”普法 and “十四五”规划 are things.
+fn names_years(after: &str) -> bool {
+    const YEARS: &[&str] = &[
+        "期间", "时期", "以来", "末", "期末", "五年", "的五年", "这五年", "回顾", "工作", "发展", "经济", "主要目标", "目标",
+        "我", "全", "，", "即", "的", "（", "初", "开局", "收官", "取得", "实现", "、",
+    ];
+    YEARS.iter().any(|w| after.starts_with(w))
 }
 
 /// A year as printed: 2023, 97 (of 97年).
@@ -194,6 +206,11 @@ fn is_base(before: &str, after: &str) -> bool {
         || (before.ends_with(['与', '同', '和']) && after.chars().take(4).collect::<String>().contains("相比"))
         || after.starts_with("的") && ["是", "相当于", "为"].iter().any(|w| before.ends_with(w))
         || after.starts_with("价格") || after.starts_with("不变价") || after.starts_with("可比价")
+}
+
+/// 由2005年, 从“十三五”末
+fn is_old(before: &str) -> bool {
+    before.trim_end_matches('“').ends_with(['由', '从', '自'])
 }
 
 /// Inside 《…规划（2021—2035年）》.

@@ -75,6 +75,10 @@ impl Context<'_> {
             if self.own_names.iter().any(|n| before.ends_with(n.as_str())) {
                 return Attachment::Free;
             }
+            if let Some(before_time) = self.time_before(start, at) {
+                at = before_time;
+                continue;
+            }
             if let Some(hit) = self.scan.ending_at(at).filter(|h| h.span.start as usize >= start) {
                 if let Some(told) = self.told_by(&hit) {
                     return if told == Attachment::Free { self.actor(start, at) } else { told };
@@ -85,9 +89,6 @@ impl Context<'_> {
             let last = before.chars().next_back().unwrap_or('，');
             match last {
                 '、' | '，' | '：' | '；' | '“' | '（' | '。' | '\n' | '．' | '.' => return Attachment::Free,
-                '年' if before.len() > 7 && before.as_bytes()[before.len() - 4].is_ascii_digit() => {
-                    at -= 3 + before[..before.len() - 3].bytes().rev().take_while(u8::is_ascii_digit).count();
-                }
                 '）' => match before.rfind('（') {
                     Some(open) => at = start + open,
                     None => return Attachment::Noun,

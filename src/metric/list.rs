@@ -18,7 +18,7 @@ impl Context<'_> {
             let previous = &mentions[first + length - 1];
             let gap = Span { start: previous.span.end, end: next.span.start };
             let joined = matches!(gap.of(self.text), "、" | "和" | "，" | "与" | "及" | "以及" | "、和" | "，和" | "或");
-            if !joined || previous.unit.base != next.unit.base {
+            if !joined {
                 break;
             }
             length += 1;
@@ -41,6 +41,7 @@ impl Context<'_> {
                     term: canonical.term,
                     form: Some(canonical.form),
                     metric: Some(metric),
+                    lead: String::new(),
                 };
                 return Some(form.metrics.iter().map(of).collect());
             }
@@ -118,6 +119,12 @@ impl Context<'_> {
         }
         let last = items[items.len() - 1];
         let own = item.of(self.text);
+        if index > 0 {
+            let subject = self.borrowing(self.subject(own.to_owned(), None), items[index - 1].of(self.text));
+            if subject.form.is_some() {
+                return subject;
+            }
+        }
         if index + 1 < items.len() {
             if let Some((joined, form)) = self.lent_form(own, last) {
                 return self.subject(joined, Some((last, form)));
@@ -127,6 +134,23 @@ impl Context<'_> {
             }
         }
         self.subject(own.to_owned(), None)
+    }
+
+    /// A subject that is a written form with a head borrowed from an earlier one:
+    /// 产量 behind 粮食播种面积 is 粮食产量.
+    pub(super) fn borrowing(&self, subject: Subject, earlier: &str) -> Subject {
+        if subject.text.chars().count() < 2 {
+            return subject;
+        }
+        let heads = earlier.char_indices().skip(2).map(|(i, _)| &earlier[..i]);
+        for head in heads {
+            let joined = format!("{head}{}", subject.text);
+            if let Some(form) = self.lexicon.form_id_of(&joined) {
+                let metric = self.lexicon.form(form).metrics.first().copied();
+                return Subject { text: joined, form: Some(form), metric, ..subject };
+            }
+        }
+        subject
     }
 
     /// `own` with the longest tail of the last item that makes it a written form.

@@ -27,7 +27,7 @@ const RISES: &[&str] = &["提高", "提升", "增加", "上调", "扩大", "增�
 
 /// Names of rates: a figure in % behind one is its level.
 const RATES: &[&str] = &["率", "强度", "水平", "覆盖面", "度", "达标", "指数", "满意"];
-const SHARES: &[&str] = &["比重", "占比", "比例", "份额", "贡献"];
+const SHARES: &[&str] = &["比重", "占比", "份额"];
 
 impl Context<'_> {
     /// None where the figure is a multiple of another and so no observation.

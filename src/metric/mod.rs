@@ -7,7 +7,7 @@
 //! (分别, 各, 均) are taken as a whole ([`list`]). It makes no rows.
 
 use crate::lexicon::{Lexicon, MetricId, Scan};
-use crate::mention::{Mention, Period, Subperiod};
+use crate::mention::{Mention, Period, Subperiod, TimeExpression};
 use crate::span::Span;
 
 mod canonical;
@@ -37,6 +37,8 @@ pub struct Context<'a> {
     pub own_names: &'a [String],
     /// The report of the State Council: 全国 is the region itself.
     pub is_nation: bool,
+    /// The expressions of time in the sentence being read.
+    pub times: &'a [TimeExpression],
 }
 
 /// What one value measures.

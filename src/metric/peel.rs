@@ -89,6 +89,9 @@ impl Context<'_> {
     /// Where the word before the edge starts, if it is no noun.
     fn step(&self, start: usize, peeled: &mut Peeled) -> Option<usize> {
         let edge = peeled.edge;
+        if let Some(at) = self.time_before(start, edge) {
+            return Some(at);
+        }
         if let Some(hit) = self.scan.ending_at(edge).filter(|h| h.span.start as usize >= start) {
             if hit.word.form.is_some() {
                 return None;
@@ -104,7 +107,7 @@ impl Context<'_> {
                 return Some(hit.span.start as usize);
             }
         }
-        self.year_before(start, edge).or_else(|| self.bracket_before(start, edge))
+        self.bracket_before(start, edge)
     }
 
     fn note(&self, hit: &Hit, peeled: &mut Peeled) {
@@ -126,12 +129,21 @@ impl Context<'_> {
         peeled.cues.expect |= cues.has(Cue::Expect);
     }
 
-    /// `2023年`, `比2020年`, `2025年底`
-    fn year_before(&self, start: usize, edge: usize) -> Option<usize> {
+    /// `2023年`, `比“十三五”末`, `2025年底`, `连续6年`
+    pub(super) fn time_before(&self, start: usize, edge: usize) -> Option<usize> {
         let before = &self.text[start..edge];
-        let year = before.strip_suffix(['底', '末']).unwrap_or(before).strip_suffix('年')?;
-        let digits = year.bytes().rev().take_while(u8::is_ascii_digit).count();
-        (digits == 4).then(|| start + year.len() - digits)
+        let bare = before.trim_end_matches(['底', '末', '初', '”', '中']);
+        let bare = ["期间", "时期", "以来", "起", "度"].iter().find_map(|w| bare.strip_suffix(w)).unwrap_or(bare);
+        let end = start + bare.trim_end_matches('”').len();
+        let time = self.times.iter().find(|t| {
+            let t_end = t.span.end as usize;
+            t_end == end || t_end == start + bare.len() || t_end == edge
+        })?;
+        let at = (time.span.start as usize).max(start);
+        let lead = self.text[start..at].trim_end_matches('“');
+        let lead = lead.strip_suffix(['比', '较', '与', '在', '于', '近', '过']).unwrap_or(lead);
+        let lead = lead.strip_suffix("连续").unwrap_or(lead);
+        Some(start + lead.len())
     }
 
     /// `（下同）`, `（5）`: a bracket between subject and predicate.

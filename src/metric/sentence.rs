@@ -13,7 +13,7 @@ use super::time::{Standing, Timed, When};
 use super::vocabulary::{Aggregation, Basis, Kind, Measure, Modality, Vintage};
 use super::{Context, Reading};
 use crate::lexicon::{Cue, UnitKind};
-use crate::mention::{self, Comparator, Decimal, Mention, Subperiod, TimeExpression, WrittenUnit};
+use crate::mention::{self, Comparator, Decimal, Mention, Subperiod, WrittenUnit};
 use crate::span::Span;
 
 /// Reads a sentence of the folded text.
@@ -25,7 +25,9 @@ pub fn read(context: &Context, standing: &Standing, sentence: Span) -> Vec<Readi
         return Vec::new();
     }
     let times = mention::time_expressions(context.lexicon, context.text, context.scan, sentence, context.year);
-    let mut reader = Reader { context, standing, sentence, times, mentions, history: Vec::new(), readings: Vec::new() };
+    let context = &Context { times: &times, ..*context };
+    let mut reader =
+        Reader { context, standing, sentence, mentions, history: Vec::new(), old_year: None, readings: Vec::new() };
     reader.read_mentions();
     reader.read_relations(&relations);
     reader.readings.sort_by_key(|r| r.mention.span.start);
@@ -36,10 +38,11 @@ struct Reader<'a, 'c> {
     context: &'a Context<'c>,
     standing: &'a Standing,
     sentence: Span,
-    times: Vec<TimeExpression>,
     mentions: Vec<Mention>,
     /// The subjects read so far in this group of clauses, with their measures.
     history: Vec<(Subject, Measure)>,
+    /// The year of an old value that a later change is measured against.
+    old_year: Option<i16>,
     readings: Vec<Reading>,
 }
 
@@ -81,6 +84,7 @@ impl Reader<'_, '_> {
         let gap = &self.context.text[self.floor(i)..self.mentions[i].span.start as usize];
         if gap.contains('；') {
             self.history.clear();
+            self.old_year = None;
         }
     }
 
@@ -105,7 +109,7 @@ impl Reader<'_, '_> {
             if let Some(comparator) = shared {
                 bound_by(&mut self.mentions[first + offset], comparator);
             }
-            self.add(first + offset, clause, subject, "respectively", false);
+            self.add(first + offset, clause, subject, "respectively");
         }
         Some(run)
     }
@@ -113,7 +117,8 @@ impl Reader<'_, '_> {
     /// 分别 with no subject before it takes the last ones of the clauses before.
     fn carried_list(&self, run: usize, clause: &Clause) -> Option<Vec<Subject>> {
         let empty = self.context.trim_head(clause.start, clause.peeled.edge) >= clause.peeled.edge;
-        if !clause.peeled.respectively || !empty {
+        let after_list = self.readings.len() >= run && self.readings[self.readings.len() - run..].iter().all(|r| r.rule == "respectively");
+        if !empty || !clause.peeled.respectively && !after_list {
             return None;
         }
         let mut distinct: Vec<Subject> = Vec::new();
@@ -157,12 +162,12 @@ impl Reader<'_, '_> {
         }
         if let Some(subjects) = context.shared(clause.start, &clause.peeled) {
             for subject in subjects {
-                self.add(i, clause, subject, "each", false);
+                self.add(i, clause, subject, "each");
             }
             return;
         }
-        let (subject, rule, inherits) = self.subject(i, clause);
-        self.add(i, clause, subject, rule, inherits);
+        let (subject, rule) = self.subject(i, clause);
+        self.add(i, clause, subject, rule);
     }
 
     /// 高于全国平均水平0.5个百分点: a difference to another's figure.
@@ -174,26 +179,39 @@ impl Reader<'_, '_> {
     }
 
     /// The subject before the value, behind it, or carried over.
-    fn subject(&self, i: usize, clause: &Clause) -> (Subject, &'static str, bool) {
+    fn subject(&self, i: usize, clause: &Clause) -> (Subject, &'static str) {
         let context = self.context;
         let mention = &self.mentions[i];
-        let before = self.subject_after_share(clause).or_else(|| context.subject_before(clause.start, &clause.peeled));
+        let before = match self.share_word(clause) {
+            Some(share) if mention.unit.kind == UnitKind::Rate => Some(self.subject_of_share(clause, share)),
+            _ => context.subject_before(clause.start, &clause.peeled),
+        };
         let after = self.noun_after(i, clause);
+        let lead = self.lead_of_list(i);
         match (before, after) {
             (Some(before), Some(noun)) if self.noun_wins(&before, mention, clause, noun) => {
-                (context.subject_after(&clause.peeled, noun), "noun_after", false)
+                (context.subject_after(&clause.peeled, noun, lead), "noun_after")
             }
-            (Some(before), _) => (self.with_elision(before), "noun_before", false),
-            (None, Some(noun)) => (context.subject_after(&clause.peeled, noun), "noun_after", false),
-            (None, None) => self.carried(clause),
+            (Some(before), _) => (self.completed(before, lead), "noun_before"),
+            (None, Some(noun)) => (context.subject_after(&clause.peeled, noun, lead), "noun_after"),
+            (None, None) => self.carried(i, clause),
         }
     }
 
-    /// 占GDP的13%: the subject stands before 占.
-    fn subject_after_share(&self, clause: &Clause) -> Option<Subject> {
-        let share = self.share_word(clause)?;
+    /// The words of doing that hold for this value too: it follows another at 、 or 和.
+    fn lead_of_list(&self, i: usize) -> &str {
+        let joined = self.context.text[self.floor(i)..].starts_with(['、', '和', '及', '与']);
+        match self.history.last() {
+            Some((subject, _)) if joined && i > 0 => &subject.lead,
+            _ => "",
+        }
+    }
+
+    /// 占GDP的13%: the subject stands before 占, or was told before.
+    fn subject_of_share(&self, clause: &Clause, share: usize) -> Subject {
         let peeled = self.context.peel(clause.start, share);
-        self.context.subject_before(clause.start, &peeled).or_else(|| self.history.last().map(|(s, _)| s.clone()))
+        let before = self.context.subject_before(clause.start, &peeled);
+        before.or_else(|| self.history.last().map(|(s, _)| s.clone())).unwrap_or_default()
     }
 
     fn share_word(&self, clause: &Clause) -> Option<usize> {
@@ -227,42 +245,52 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// 产量 after 粮食播种面积.
-    fn with_elision(&self, mut subject: Subject) -> Subject {
-        if subject.metric.is_some() {
-            let broad = subject.text.chars().count() <= 2;
-            if !broad {
-                return subject;
+    /// A short subject in the light of the one before it: 总产 after 粮食播种面积, 农民
+    /// after 居民人均可支配收入, 军工企业 after 新增规上企业.
+    fn completed(&self, mut subject: Subject, lead: &str) -> Subject {
+        let context = self.context;
+        let short = subject.text.chars().count() <= 6;
+        if let Some((earlier, _)) = self.history.last().filter(|_| short) {
+            let elision = context.lexicon.elisions().iter();
+            let mut elision = elision.filter(|e| subject.text == e.form && earlier.text.contains(&e.after));
+            if let Some(elision) = elision.next() {
+                subject.metric = Some(elision.metric);
+                subject.term = if subject.term.is_empty() { earlier.term } else { subject.term };
+            } else if subject.form.is_none() {
+                subject = context.borrowing(subject, &earlier.text);
             }
         }
-        let context = self.context;
-        let Some(earlier) = self.history.iter().rev().map(|(s, _)| s).find(|s| !s.text.is_empty()) else {
-            return subject;
-        };
-        let short = context.lexicon.elisions().iter().find(|e| {
-            subject.text == e.form && earlier.text.contains(&e.after)
-        });
-        if let Some(elision) = short {
-            subject.metric = Some(elision.metric);
-            subject.term = if subject.term.is_empty() { earlier.term } else { subject.term };
+        if subject.form.is_none() && subject.lead.is_empty() && !lead.is_empty() {
+            subject = Subject { text: format!("{lead}{}", subject.text), lead: lead.to_owned(), ..subject };
         }
         subject
     }
 
-    fn carried(&self, clause: &Clause) -> (Subject, &'static str, bool) {
+    fn carried(&self, i: usize, clause: &Clause) -> (Subject, &'static str) {
         let context = self.context;
-        if let Some((subject, _)) = self.history.last() {
-            let mut subject = subject.clone();
-            if let Some(done) = clause.peeled.done {
-                subject = Subject { text: format!("{}{}", done.of(context.text), subject.text), ..Subject::default() };
-            }
-            return (subject, "carried", true);
-        }
         let words = context.words_of_doing(&clause.peeled);
-        if !words.is_empty() {
-            return (Subject { text: words.to_owned(), ..Subject::default() }, "doing_alone", false);
+        if let Some((subject, _)) = self.history.last() {
+            if words.is_empty() {
+                return (subject.clone(), "carried");
+            }
+            let same = i > 0 && self.mentions[i - 1].unit.base == self.mentions[i].unit.base;
+            let text = if same { format!("{words}{}", subject.text) } else { self.named_doing(clause) };
+            return (Subject { text, ..Subject::default() }, "doing");
         }
-        (self.before_comma(clause).unwrap_or_default(), "clause_before", true)
+        if !words.is_empty() {
+            return (Subject { text: self.named_doing(clause), ..Subject::default() }, "doing");
+        }
+        (self.before_comma(clause).unwrap_or_default(), "clause_before")
+    }
+
+    /// Words of doing that name an amount, with their tail: 投资总额, 融资.
+    fn named_doing(&self, clause: &Clause) -> String {
+        let Some(done) = clause.peeled.done else { return String::new() };
+        let text = self.context.text;
+        let tail = ["总额", "规模", "总量", "金额", "总数", "额", "数", "量"];
+        let rest = &text[done.end as usize..];
+        let tail = tail.iter().find(|t| rest.starts_with(*t)).copied().unwrap_or("");
+        format!("{}{tail}", done.of(text))
     }
 
     /// 城镇新增就业人数，达到5万人: the subject stands before the comma.
@@ -274,18 +302,39 @@ impl Reader<'_, '_> {
         self.context.subject_before(start, &peeled)
     }
 
-    fn add(&mut self, i: usize, clause: &Clause, subject: Subject, rule: &'static str, inherits: bool) {
+    fn add(&mut self, i: usize, clause: &Clause, subject: Subject, rule: &'static str) {
         let context = self.context;
         let mention = self.mentions[i].clone();
         let phrase = subject.text.clone();
         let mut peeled = clause.peeled;
         peeled.share |= self.share_word(clause).is_some() && mention.unit.kind == UnitKind::Rate;
         let Some(measured) = context.measure(&mention, &peeled, &phrase, &subject) else { return };
-        let timed = Timed { mention: &mention, peeled: &peeled, measure: measured.measure, clause: clause.start, inherits };
-        let when = context.when(self.standing, &self.times, &timed);
+        let timed = Timed { mention: &mention, peeled: &peeled, measure: measured.measure, clause: clause.start };
+        let mut when = context.when(self.standing, &timed);
+        self.minds_old_year(&mut when, &mention, measured.measure, &peeled);
         let reading = self.reading(mention.clone(), &subject, measured, when, clause, rule);
         self.history.push((subject, measured.measure));
         self.readings.push(reading);
+    }
+
+    /// 从2002年的1.89万亿元增加到5.13万亿元，增长1.71倍: the change runs from the old
+    /// value's year.
+    fn minds_old_year(&mut self, when: &mut When, mention: &Mention, measure: Measure, peeled: &Peeled) {
+        let at = mention.span.start;
+        let old = self.context.times.iter().rfind(|t| t.is_old && t.span.end <= at);
+        if let Some(year) = old.and_then(|t| t.frame).map(|f| f.period().end)
+            && peeled.from
+        {
+            self.old_year = Some(year);
+            return;
+        }
+        let is_change = matches!(measure, Measure::Growth | Measure::Change);
+        if let Some(year) = self.old_year.filter(|&y| is_change && y < when.period.end - 1 && !when.is_told) {
+            when.period.start = year + 1;
+            if when.aggregation != Aggregation::Average {
+                when.aggregation = Aggregation::Cumulative;
+            }
+        }
     }
 
     fn reading(
@@ -420,8 +469,8 @@ impl Reader<'_, '_> {
         let at = relation.span.start as usize;
         let mention = relational_mention(relation);
         let peeled = context.peel(start, at);
-        let timed = Timed { mention: &mention, peeled: &peeled, measure: Measure::Growth, clause: start, inherits: false };
-        let when = context.when(self.standing, &self.times, &timed);
+        let timed = Timed { mention: &mention, peeled: &peeled, measure: Measure::Growth, clause: start };
+        let when = context.when(self.standing, &timed);
         let kind = context.kind(self.standing, &when);
         let will = if kind == Kind::Target { context.will(self.group(at), start, at) } else { Will::default() };
         Reading {

@@ -14,6 +14,8 @@ pub(super) struct Subject {
     pub(super) form: Option<FormId>,
     /// The one metric that the form stands for here.
     pub(super) metric: Option<MetricId>,
+    /// The words of doing that open it and hold for a list: 新增 in 新增企业3家、农场5个.
+    pub(super) lead: String,
 }
 
 /// Words that may be trimmed off the head of a phrase.
@@ -38,20 +40,10 @@ const HEAD: &[Cue] = &[
 ];
 
 /// A verb behind which the noun to the right of a value ends.
-const ENDS_NOUN: &[Cue] = &[
-    Cue::Reach,
-    Cue::Up,
-    Cue::Down,
-    Cue::RiseTo,
-    Cue::DropTo,
-    Cue::Share,
-    Cue::Each,
-    Cue::Respectively,
-    Cue::RelationalAbove,
-    Cue::Do,
-    Cue::Verb,
-    Cue::Light,
-];
+const ENDS_NOUN: &[Cue] = &[Cue::Up, Cue::Down, Cue::RiseTo, Cue::DropTo, Cue::Share, Cue::Respectively, Cue::RelationalAbove];
+
+/// A noun phrase longer than this is cut.
+const LONGEST_NOUN: usize = 18;
 
 impl Context<'_> {
     /// The clause of a value starts behind the last comma, or behind `floor`.
@@ -67,6 +59,10 @@ impl Context<'_> {
     pub(super) fn trim_head(&self, start: usize, end: usize) -> usize {
         let mut at = start;
         while at < end {
+            if let Some(behind) = self.time_behind(at, end) {
+                at = behind;
+                continue;
+            }
             if let Some(hit) = self.scan.starting_at(at).filter(|h| h.span.end as usize <= end) {
                 let keeps = hit.word.form.is_some() || hit.is(Cue::Do) && !hit.is(Cue::Light);
                 if keeps || !(hit.word.cues.any(HEAD) || hit.word.period.is_some()) {
@@ -81,14 +77,23 @@ impl Context<'_> {
                 at += c.len_utf8();
                 continue;
             }
-            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-            if digits == 4 && rest[digits..].starts_with('年') {
-                at += digits + '年'.len_utf8();
-                continue;
-            }
             return at;
         }
         end
+    }
+
+    /// Where an expression of time that starts at `at`, with 比 before and 期间 behind, ends.
+    fn time_behind(&self, at: usize, end: usize) -> Option<usize> {
+        let rest = &self.text[at..end];
+        let lead = rest.trim_start_matches(['比', '较', '到', '在', '近', '由', '从']);
+        let lead = lead.strip_prefix("连续").unwrap_or(lead).trim_start_matches('“');
+        let start = end - lead.len();
+        let time = self.times.iter().find(|t| t.span.start as usize == start || t.span.start as usize == at)?;
+        let behind = (time.span.end as usize).min(end);
+        let tail = &self.text[behind..end];
+        let tail = tail.trim_start_matches('”');
+        let tail = ["期间", "时期", "以来", "起", "底", "末", "初"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
+        Some(end - tail.len())
     }
 
     /// The subject in the words before a value.
@@ -98,9 +103,38 @@ impl Context<'_> {
             return None;
         }
         let canonical = self.canonical(start, peeled.edge);
-        let done = self.words_of_doing(peeled);
-        let text = format!("{}{done}", &self.text[head..peeled.edge]);
-        Some(self.subject(text, canonical.map(|c| (c.term, c.form))))
+        let lead = self.leading_words(head, peeled.edge);
+        let noun = self.behind_examples(head + lead.len(), peeled.edge);
+        let text = format!("{lead}{}{}", &self.text[noun..peeled.edge], self.words_of_doing(peeled));
+        let mut subject = self.subject(text, canonical.map(|c| (c.term, c.form)));
+        lead.clone_into(&mut subject.lead);
+        Some(subject)
+    }
+
+    /// The words of doing that open a phrase: 新增, 改造升级.
+    fn leading_words(&self, head: usize, edge: usize) -> &str {
+        let mut at = head;
+        while let Some(hit) = self.scan.starting_at(at) {
+            let opens = hit.is(Cue::Do) && hit.word.form.is_none() && (hit.span.end as usize) < edge;
+            if !opens {
+                break;
+            }
+            at = hit.span.end as usize;
+        }
+        &self.text[head..at]
+    }
+
+    /// 举办读书活动、舞蹈大赛等文体活动: what is counted stands behind 等.
+    fn behind_examples(&self, start: usize, edge: usize) -> usize {
+        let phrase = &self.text[start..edge];
+        let Some(at) = phrase.rfind('等') else { return start };
+        let (before, after) = (&phrase[..at], &phrase[at + '等'.len_utf8()..]);
+        let is_word = before.ends_with(['高', '中', '初', '平', '同', '上', '均', '优', '相', '何', '对'])
+            || after.starts_with(['级', '次', '于', '候', '额', '奖']);
+        if is_word || after.chars().count() < 2 || !before.contains('、') && before.chars().count() < 4 {
+            return start;
+        }
+        start + at + '等'.len_utf8()
     }
 
     /// The words of doing right before a value.
@@ -118,38 +152,60 @@ impl Context<'_> {
             term: form.map_or(Span::default(), |(span, _)| span),
             form: form.map(|(_, id)| id),
             metric,
+            lead: String::new(),
         }
     }
 
     /// The noun right behind a value: 花漾街区 in 建成10个花漾街区.
     pub(super) fn noun_after(&self, mention: &Mention, limit: usize) -> Option<Span> {
         let start = mention.span.end as usize;
-        let rest = &self.text[start..limit];
-        let start = start + if rest.starts_with('的') { '的'.len_utf8() } else { 0 };
-        let stop = self.text[start..limit]
-            .find(['，', '。', '；', '：', '、', '！', '\n', '（', '）', ',', '！', '”'])
-            .map_or(limit, |i| start + i);
-        let mut end = stop;
-        for hit in self.scan.inside(start, stop) {
-            let at = hit.span.start as usize;
-            let predicate = hit.word.form.is_none()
-                && hit.word.cues.any(ENDS_NOUN)
-                && (hit.span.end - hit.span.start > 3 || at == start && !hit.is(Cue::Conj));
-            if predicate {
-                end = at;
-                break;
+        let start = start + if self.text[start..limit].starts_with('的') { '的'.len_utf8() } else { 0 };
+        let mut end = self.noun_stop(start, limit);
+        let hits = self.scan.inside(start, end);
+        if let Some(verb) = hits.iter().find(|h| h.word.form.is_none() && self.ends_noun(h, start)) {
+            end = verb.span.start as usize;
+        }
+        while let Some(conj) = self.scan.ending_at(end).filter(|h| end > start && h.is(Cue::Conj) && h.word.form.is_none()) {
+            end = conj.span.start as usize;
+        }
+        let noun = &self.text[start..end.max(start)];
+        let is_noun = noun.starts_with(char::is_alphanumeric) || noun.starts_with(['“', '《', '‘']);
+        is_noun.then_some(Span::new(start, end))
+    }
+
+    fn ends_noun(&self, hit: &crate::lexicon::Hit, start: usize) -> bool {
+        let _ = self;
+        let long = hit.span.end - hit.span.start > 3;
+        let reaches = hit.is(Cue::Reach) && !hit.is(Cue::Do);
+        let at_start = hit.span.start as usize == start;
+        long && hit.word.cues.any(ENDS_NOUN)
+            || reaches && (long || at_start)
+            || at_start && hit.word.cues.any(&[Cue::Each, Cue::Light, Cue::Up, Cue::Down, Cue::To])
+    }
+
+    /// Where the words behind a value end: at punctuation that is in no bracket or quote.
+    fn noun_stop(&self, start: usize, limit: usize) -> usize {
+        let mut depth = 0;
+        let mut chars = 0;
+        for (i, c) in self.text[start..limit].char_indices() {
+            chars += 1;
+            match c {
+                '（' | '“' | '《' => depth += 1,
+                '）' | '”' | '》' if depth == 0 => return start + i,
+                '）' | '”' | '》' => depth -= 1,
+                '。' | '；' | '\n' | '！' | '，' | '：' => return start + i,
+                '、' if depth == 0 => return start + i,
+                _ if chars > LONGEST_NOUN && depth == 0 => return start + i,
+                _ => {}
             }
         }
-        while end > start && self.scan.ending_at(end).is_some_and(|h| h.is(Cue::Conj) && h.word.form.is_none()) {
-            end = self.scan.ending_at(end).map_or(start, |h| h.span.start as usize);
-        }
-        (end > start && self.text[start..end].starts_with(char::is_alphanumeric) || self.text[start..end].starts_with(['“', '《', '‘']))
-            .then_some(Span::new(start, end))
+        limit
     }
 
     /// The subject in the noun behind a value, with the words of doing before it.
-    pub(super) fn subject_after(&self, peeled: &Peeled, noun: Span) -> Subject {
-        let done = self.words_of_doing(peeled);
+    /// `lead` are those of the value before it in a list.
+    pub(super) fn subject_after(&self, peeled: &Peeled, noun: Span, lead: &str) -> Subject {
+        let done = if peeled.done.is_some() { self.words_of_doing(peeled) } else { lead };
         let noun_text = noun.of(self.text);
         let joined = format!("{done}{noun_text}");
         let in_noun = self.scan.starting_at(noun.start as usize).filter(|h| {
@@ -159,7 +215,9 @@ impl Context<'_> {
             Some(hit) => hit.word.form.map(|id| (hit.span, id)),
             None => self.lexicon.form_id_of(&joined).map(|id| (noun, id)),
         };
-        self.subject(joined, form)
+        let mut subject = self.subject(joined.clone(), form);
+        done.clone_into(&mut subject.lead);
+        subject
     }
 
     /// 改造, 建设: a noun of doing behind the form leaves the metric as it is.

@@ -40,15 +40,14 @@ pub(super) struct Timed<'a> {
     pub(super) measure: Measure,
     /// Where the clause of the value starts.
     pub(super) clause: usize,
-    /// Its subject was carried over from an earlier value.
-    pub(super) inherits: bool,
 }
 
 impl Context<'_> {
-    pub(super) fn when(&self, standing: &Standing, times: &[TimeExpression], figure: &Timed) -> When {
+    pub(super) fn when(&self, standing: &Standing, figure: &Timed) -> When {
+        let times = self.times;
         let at = figure.mention.span.start as usize;
         let before = |e: &&TimeExpression| (e.span.end as usize) <= at;
-        let told = times.iter().filter(before).rfind(|e| !e.is_base && e.frame.is_some());
+        let told = times.iter().filter(before).rfind(|e| !e.is_base && e.frame.is_some() && (!e.is_old || self.is_of(e, at)));
         let part = times.iter().filter(before).rfind(|e| e.subperiod.is_some());
         let base = times.iter().filter(before).rfind(|e| e.is_base && e.span.start as usize >= figure.clause);
         let around = standing.paragraph.or(standing.section);
@@ -62,6 +61,12 @@ impl Context<'_> {
             self.since(base.period().end, &mut when, figure.measure);
         }
         when
+    }
+
+    /// An old value's year is of that value only.
+    fn is_of(&self, time: &TimeExpression, at: usize) -> bool {
+        let between = &self.text[time.span.end as usize..at];
+        between.chars().all(|c| "的底末为初期”约".contains(c))
     }
 
     /// 比2020年增长20%: the years after the base.

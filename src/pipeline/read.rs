@@ -136,6 +136,7 @@ impl Reader<'_> {
             year: self.year,
             own_names: &own_names,
             is_nation: report.origin.region_code == Some(100_000),
+            times: &[],
         };
         let mut decoded = CodePoints::new(self.given.text);
         let mut clock = Clock::default();
@@ -204,7 +205,11 @@ impl Clock {
             }
         } else if frame.is_some() {
             self.paragraph = frame;
-            if sentence.opens_paragraph {
+            let turns = frame.is_some_and(|f| match f {
+                Frame::Year(y) => (context.year - 1..=context.year).contains(&y),
+                _ => true,
+            });
+            if sentence.opens_paragraph && turns {
                 self.section = frame.filter(|f| matches!(f, Frame::Span(_) | Frame::Plan(_)));
             }
         }
@@ -216,7 +221,7 @@ impl Clock {
         let limit = if sentence.is_heading { u32::MAX } else { sentence.span.start + OPENING };
         time_expressions(context.lexicon, context.text, context.scan, sentence.span, context.year)
             .into_iter()
-            .filter(|e| !e.is_base && e.span.start < limit)
+            .filter(|e| !e.is_base && !e.is_old && e.span.start < limit)
             .find_map(|e| e.frame)
     }
 }
