@@ -8,6 +8,7 @@ pub mod fold;
 mod lines;
 mod nearby;
 pub mod origin;
+mod place;
 mod region;
 mod screen;
 mod title;

@@ -1,18 +1,17 @@
 //! Whose report is it, and of which year?
 //!
 //! [`recognise`] asks [`super::screen`] whether a text is a report,
-//! [`super::year`] for its year and [`super::region`] for its region, and puts
+//! [`super::year`] for its year and [`super::place`] for its region, and puts
 //! the answers together. The text itself is trusted first: title, opening,
 //! congress and speaker, then what the body says of its own region; the file's
 //! name only where these are silent. What stays unclear is said in
 //! [`Origin::warnings`].
 
-use crate::lexicon::divisions::{Division, FunctionalArea, NATION, divisions, functional_area};
+use crate::lexicon::divisions::{Division, divisions};
 
 use super::Level;
 use super::dates::Day;
-use super::nearby::{self, Tiers};
-use super::region::{self, Candidate, Named, Tier};
+use super::place::{self, Place};
 use super::screen;
 use super::title::Frame;
 use super::year;
@@ -50,16 +49,6 @@ pub enum Verdict {
     },
 }
 
-/// The region that the evidence points to.
-#[derive(Clone, Debug, PartialEq)]
-enum Place {
-    Unit(&'static Division),
-    /// A unit without a code, and the division that it belongs to.
-    Area(String, Option<&'static Division>),
-    Township(String, Option<&'static Division>),
-    Unknown,
-}
-
 /// Reads region, level, year and day of delivery of a report, or says that `text` is none.
 ///
 /// `text` is folded: digits and punctuation half-width, no spaces between Chinese characters, paragraphs kept.
@@ -93,7 +82,7 @@ pub fn recognise(source: &str, text: &str) -> Verdict {
     }
     origin.warnings.extend(dating.inconsistent.map(|why| format!("inconsistent years: {why}")));
     let year = dating.year.unwrap_or(i16::MAX - 1);
-    let place = place(&frame, stem, year, &mut origin.warnings);
+    let place = place::find(&frame, stem, year, &mut origin.warnings);
     settle(place, year, &mut origin);
     Verdict::Report(origin)
 }
@@ -102,174 +91,6 @@ pub fn recognise(source: &str, text: &str) -> Verdict {
 fn stem(source: &str) -> &str {
     let name = source.rsplit(['/', '\\']).next().unwrap_or(source);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
-
-/// Weighs what the anchors name; asks the whole text where they name nothing.
-fn place(frame: &Frame, stem: &str, year: i16, warnings: &mut Vec<String>) -> Place {
-    let found = region::candidates(frame);
-    let tier = found.iter().find_map(|candidate| match candidate.phrase.named {
-        Named::Tier(tier) => Some(tier),
-        _ => None,
-    });
-    let mut votes = Vec::new();
-    for candidate in &found {
-        vote(candidate, frame, year, &mut votes);
-    }
-    if let Some(tier) = tier {
-        for (place, weight) in &mut votes {
-            if matches!(place, Place::Unit(unit) if !tier.fits(unit)) {
-                *weight -= 3.0;
-            }
-        }
-    }
-    let best = heaviest(frame, year, votes, warnings);
-    best.unwrap_or_else(|| infer(frame, stem, tier, year, warnings))
-}
-
-fn vote(candidate: &Candidate, frame: &Frame, year: i16, votes: &mut Vec<(Place, f32)>) {
-    let above = &candidate.phrase.above;
-    let mut cast =
-        |place: Place, weight: f32| match votes.iter_mut().find(|(known, _)| *known == place) {
-            Some((_, sum)) => *sum += weight,
-            None => votes.push((place, weight)),
-        };
-    let superior =
-        || above.first().and_then(|name| region::units(name, &above[1..], year).first().copied());
-    let named = match candidate.phrase.named {
-        Named::Area(name) if has_code(name, year) => Named::Division(name),
-        named => named,
-    };
-    match named {
-        Named::Nation => cast(Place::Unit(nation(year)), candidate.weight),
-        Named::Division(name) => {
-            for unit in region::units(name, above, year) {
-                let weight = if unit.name == name { 1.0 } else { 0.6 };
-                cast(Place::Unit(unit), candidate.weight * weight);
-            }
-        }
-        Named::Area(name) => {
-            let known = functional_area(name, year).and_then(|area| parent(area, year));
-            cast(Place::Area(name.to_owned(), known.or_else(superior)), candidate.weight);
-        }
-        Named::Township(name) => {
-            cast(Place::Township(name.to_owned(), superior()), candidate.weight);
-        }
-        Named::Tier(Tier::Area) => {
-            if let Some((place, _)) = area(frame, year) {
-                cast(place, candidate.weight);
-            }
-        }
-        Named::Tier(_) => {}
-    }
-}
-
-/// Some areas got a code later (两江新区).
-fn has_code(name: &str, year: i16) -> bool {
-    divisions().named(name).any(|unit| unit.name == name && unit.usable_in(year))
-}
-
-/// The 新区 that the text speaks of most, and how often.
-fn area(frame: &Frame, year: i16) -> Option<(Place, usize)> {
-    let (name, said) =
-        nearby::known_area(frame.text, year).or_else(|| nearby::area_name(frame.text))?;
-    let known = functional_area(name, year).and_then(|area| parent(area, year));
-    let cities = Tiers::certain(Tier::City);
-    let city = || nearby::guess(frame, &cities, year).first().map(|guess| guess.unit);
-    Some((Place::Area(name.to_owned(), known.or_else(city)), said))
-}
-
-fn nation(year: i16) -> &'static Division {
-    divisions().near(NATION, year).expect("the nation has a row")
-}
-
-fn parent(area: &FunctionalArea, year: i16) -> Option<&'static Division> {
-    divisions().near(area.parent, year)
-}
-
-/// The place with most weight. Where units share a name, superiors that the text mentions decide.
-fn heaviest(
-    frame: &Frame,
-    year: i16,
-    votes: Vec<(Place, f32)>,
-    warnings: &mut Vec<String>,
-) -> Option<Place> {
-    let most = votes.iter().map(|(_, weight)| *weight).fold(0.5, f32::max);
-    let mut tied: Vec<Place> = votes
-        .into_iter()
-        .filter(|(_, weight)| *weight >= most - 0.01)
-        .map(|(place, _)| place)
-        .collect();
-    let units: Vec<_> = tied
-        .iter()
-        .filter_map(|place| if let Place::Unit(unit) = place { Some(*unit) } else { None })
-        .collect();
-    // A city and a part of it may share their name; the title of the whole names no part.
-    let part = |unit: &Division| {
-        let above = divisions().ancestors(unit, year);
-        units.iter().any(|other| other.code != unit.code && above.contains(other))
-    };
-    let units: Vec<_> = units.iter().copied().filter(|unit| !part(unit)).collect();
-    if !units.is_empty() && tied.iter().all(|place| matches!(place, Place::Unit(_))) {
-        let guesses = nearby::guess(frame, &Tiers::of_text(frame.text), year);
-        let said = |unit: &Division| {
-            let weight =
-                guesses.iter().find(|guess| guess.unit == unit).map_or(0.0, |guess| guess.weight);
-            region::superiors_mentioned(frame.text, unit, year) * 2.0 + weight
-        };
-        let best = units
-            .iter()
-            .copied()
-            .max_by(|a, b| said(a).total_cmp(&said(b)).then(b.code.cmp(&a.code)))?;
-        if units.iter().filter(|unit| said(unit) >= said(best)).count() > 1 {
-            warnings.push(format!(
-                "several regions are called {}; the text does not tell which",
-                best.name
-            ));
-        }
-        return Some(Place::Unit(best));
-    }
-    if tied.is_empty() { None } else { Some(tied.swap_remove(0)) }
-}
-
-/// The least weight of a guess that is believed.
-const BELIEVED: f32 = 3.0;
-
-/// What the body and at last the file's name say.
-fn infer(
-    frame: &Frame,
-    stem: &str,
-    tier: Option<Tier>,
-    year: i16,
-    warnings: &mut Vec<String>,
-) -> Place {
-    if tier == Some(Tier::Township) {
-        return Place::Township(String::new(), None);
-    }
-    let tiers = tier.map_or_else(|| Tiers::of_text(frame.text), Tiers::certain);
-    let mut guesses = nearby::guess(frame, &tiers, year);
-    for unit in nearby::in_name(stem, year) {
-        match guesses.iter_mut().find(|guess| guess.unit == unit) {
-            Some(guess) => guess.weight += BELIEVED,
-            None => guesses.push(nearby::Guess { unit, weight: BELIEVED }),
-        }
-    }
-    let best = guesses
-        .iter()
-        .filter(|guess| guess.weight >= BELIEVED)
-        .max_by(|a, b| a.weight.total_cmp(&b.weight).then(b.unit.code.cmp(&a.unit.code)));
-    if tiers.share(Tier::Area) > 0.3
-        && let Some((place, said)) = area(frame, year)
-        && best.is_none_or(|best| best.weight < said as f32)
-    {
-        return place;
-    }
-    let Some(best) = best else {
-        warnings.push("no region found".to_owned());
-        return Place::Unknown;
-    };
-    warnings
-        .push(format!("the region is inferred from how the text speaks of {}", best.unit.short));
-    Place::Unit(best.unit)
 }
 
 /// Writes the place into the origin.
