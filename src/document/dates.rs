@@ -119,10 +119,9 @@ mod tests {
             ("二〇一九年一月十四日在", "2019-01-14"),
             ("二○○三年一月二十一日", "2003-01-21"),
             ("发文时间:2015-04-28", "2015-04-28"),
-            ("添加时间2026/2/1215:20:47", "2026-02-12"),
         ];
-        for (text, expected) in cases.iter().take(4) {
-            assert_eq!(day(text).map(Day::iso).as_deref(), Some(*expected), "{text}");
+        for (text, expected) in cases {
+            assert_eq!(day(text).map(Day::iso).as_deref(), Some(expected), "{text}");
         }
         assert_eq!(day("1978年以来"), None);
     }

@@ -14,7 +14,7 @@ use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBu
 use crate::lexicon::divisions::{Division, NATION, divisions, functional_areas};
 
 use super::region::Tier;
-use super::title::{Frame, List};
+use super::title::{Frame, List, times};
 
 /// A unit that the text may be about, with its weight.
 #[derive(Clone, Copy, Debug)]
@@ -110,7 +110,7 @@ impl Tiers {
 }
 
 fn count(text: &str, parts: &[&str]) -> usize {
-    text.matches(parts.concat().as_str()).count()
+    times(text, &parts.concat())
 }
 
 /// What fitting the text's words for itself is worth.
@@ -164,7 +164,7 @@ pub(super) fn known_area(text: &str, year: i16) -> Option<(&'static str, usize)>
     let standing = functional_areas().iter().filter(|area| area.stands_in(year));
     let said = standing.map(|area| {
         let stem = area.name.strip_suffix("新区").unwrap_or(area.name);
-        (text.matches(stem).count(), area.name)
+        (times(text, stem), area.name)
     });
     said.filter(|(said, _)| *said > 2)
         .max_by_key(|(said, _)| *said)

@@ -42,9 +42,10 @@ pub struct Origin {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Verdict {
     Report(Origin),
-    /// Not a report: how far the score is below 3, and the signs that counted.
     NotReport {
+        /// The sum of the signs; a report has 3 or more.
         score: f32,
+        /// The signs that counted, for a person: `+2.0 title, -4.0 news`.
         why: String,
     },
 }

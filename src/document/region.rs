@@ -9,7 +9,7 @@
 
 use crate::lexicon::divisions::{Division, NATION, divisions, functional_areas};
 
-use super::title::{Frame, List, end, start};
+use super::title::{Frame, List, end, says, start};
 
 /// The kind of unit that a word like 市 or 县 stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -372,6 +372,6 @@ fn latest_of_each(units: &[&'static Division], year: i16) -> Vec<&'static Divisi
 /// How strongly the text speaks of the superiors of `unit`; the nation says nothing.
 pub(super) fn superiors_mentioned(text: &str, unit: &Division, year: i16) -> f32 {
     let chain = divisions().ancestors(unit, year);
-    let said = chain.iter().filter(|up| up.code != NATION && text.contains(up.short)).count();
+    let said = chain.iter().filter(|up| up.code != NATION && says(text, up.short)).count();
     said as f32
 }

@@ -6,14 +6,12 @@
 //! quotes their openings; each kind of evidence below adds to a score, and a
 //! text is a report from [`ENOUGH`] on. The score is no probability.
 
-use memchr::memmem;
-
-use super::title::{Frame, List, start};
+use super::title::{Frame, List, says, start, times};
 
 /// The score from which a text is a report.
 pub(super) const ENOUGH: f32 = 3.0;
 /// How much of the text the signs are looked for in, in bytes.
-const LOOK: usize = 24_000;
+const LOOK: usize = 18_000;
 
 /// What speaks for and against a report.
 #[derive(Clone, Debug, Default)]
@@ -74,7 +72,7 @@ fn title(frame: &Frame) -> f32 {
 
 /// A fragment without its head may still turn to the deputies.
 fn salutes_later(frame: &Frame) -> f32 {
-    match frame.text.matches("各位代表").take(2).count() {
+    match times(frame.text, "各位代表") {
         0 => 0.0,
         1 => 1.0,
         _ => 2.0,
@@ -121,16 +119,14 @@ fn headings(look: &str) -> f32 {
         "政府工作的",
     ];
     let own = ["政府自身建设", "自身建设", "建设人民满意"];
-    let any = |words: &[&str]| words.iter().any(|word| look.contains(word));
+    let any = |words: &[&str]| words.iter().any(|word| says(look, word));
     0.7 * (f32::from(any(&review)) + f32::from(any(&plan)) + f32::from(any(&own)))
 }
 
 /// Reports are dense with figures: percentages, money, areas.
 fn figures(look: &str) -> f32 {
-    let bytes = look.as_bytes();
     let marks = ["%", "％", "亿元", "万元", "万人", "万亩", "百分之", "个百分点"];
-    let count: usize =
-        marks.iter().map(|mark| memmem::find_iter(bytes, mark.as_bytes()).count()).sum();
+    let count: usize = marks.iter().map(|mark| times(look, mark)).sum();
     let per_page = count as f32 * 3_000.0 / look.len().max(1_500) as f32;
     match per_page {
         dense if dense >= 3.0 => 1.5,
@@ -146,8 +142,7 @@ fn own(look: &str) -> f32 {
         "我省", "我市", "我县", "我区", "我州", "我旗", "全省", "全市", "全县", "全区", "全州",
         "全旗", "全盟", "全镇", "新区", "我国", "全国",
     ];
-    let said: usize =
-        words.iter().map(|word| memmem::find_iter(look.as_bytes(), word.as_bytes()).count()).sum();
+    let said: usize = words.iter().map(|word| times(look, word)).sum();
     if said >= 4 { 0.5 } else { 0.0 }
 }
 

@@ -59,18 +59,18 @@ impl List {
     /// The first place in `text` where a word of this list stands, and the word; the longer word where two begin
     /// at one place.
     pub(super) fn find(self, text: &str) -> Option<(usize, &'static str)> {
-        let found = self.words().iter().filter_map(|word| Some((text.find(word)?, *word)));
+        let found = self.words().iter().filter_map(|word| Some((place(text, word)?, *word)));
         found.min_by_key(|(at, word)| (*at, usize::MAX - word.len()))
     }
 
     /// Does a word of this list stand in `text`?
     pub(super) fn stands_in(self, text: &str) -> bool {
-        self.words().iter().any(|word| text.contains(word))
+        self.words().iter().any(|word| says(text, word))
     }
 
     /// How many different words of this list stand in `text`?
     pub(super) fn variety(self, text: &str) -> usize {
-        self.words().iter().filter(|word| text.contains(**word)).count()
+        self.words().iter().filter(|word| says(text, word)).count()
     }
 }
 
@@ -177,6 +177,20 @@ fn bare(line: &str) -> &str {
         }
     }
     line.trim_matches(['《', '》', ' '])
+}
+
+/// Does `text` hold `word`? Several times as fast as `str::contains` on long texts.
+pub(super) fn says(text: &str, word: &str) -> bool {
+    place(text, word).is_some()
+}
+
+fn place(text: &str, word: &str) -> Option<usize> {
+    memmem::find(text.as_bytes(), word.as_bytes())
+}
+
+/// How often `word` stands in `text`.
+pub(super) fn times(text: &str, word: &str) -> usize {
+    memmem::find_iter(text.as_bytes(), word.as_bytes()).count()
 }
 
 /// The first `bytes` of `text`, cut between characters.

@@ -237,15 +237,18 @@ fn plans(after: &str) -> bool {
 
 /// The day of delivery: in the line of the congress, in a line of its own, or beside the speaker.
 fn delivery(frame: &Frame) -> Option<Day> {
-    let lines = || frame.head_lines().filter(|line| !List::Metadata.stands_in(line));
-    let congress = lines().filter(|line| line.contains("会议")).find_map(day);
-    let alone = || lines().filter(|line| line.chars().count() < 24).find_map(day);
-    let beside = || lines().filter(|line| line.chars().count() < 60).find_map(day);
-    let anywhere = || {
+    let printed = |line: &&str| line.contains(['年', '-', '/']);
+    let lines = frame.head_lines().filter(printed).filter(|line| !List::Metadata.stands_in(line));
+    let lines: Vec<_> = lines.collect();
+    let within = |most: usize| {
+        let short = lines.iter().filter(move |line| line.chars().count() < most);
+        short.copied().find_map(day)
+    };
+    let congress = lines.iter().filter(|line| line.contains("会议")).copied().find_map(day);
+    congress.or_else(|| within(24)).or_else(|| within(60)).or_else(|| {
         let at = frame.head.find("会议上")?;
         day(super::title::end(&frame.head[..at], 150))
-    };
-    congress.or_else(alone).or_else(beside).or_else(anywhere)
+    })
 }
 
 /// Signs that years were altered: January's report reviews its own year; a plan period lies far from the years

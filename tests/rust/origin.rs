@@ -90,7 +90,7 @@ fn every_division_by_its_title() {
         match recognise("", &text) {
             Verdict::Report(origin) if origin.region_code == Some(unit.code) => {}
             Verdict::Report(origin) => {
-                failed.push(format!("{year} {parent}{}: {}", unit.name, origin.region))
+                failed.push(format!("{year} {parent}{}: {}", unit.name, origin.region));
             }
             Verdict::NotReport { .. } => failed.push(format!("{year} {}: no report", unit.name)),
         }
