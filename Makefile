@@ -57,7 +57,6 @@ score: .dev ## compare an extraction of $ZHIBIAO_CORPUS (../shared) with the tab
 	$(BIN)/python tests/score/run_score.py $(SCORE)
 
 bench: .dev ## time the extraction beside a regex pipeline; writes docs/performance.md
-	$(BIN)/maturin develop --profile dist
 	$(BIN)/python benches/bench.py $(BENCH)
 
 wheel: $(VENV)/.maturin ## the abi3 wheel for Python 3.10 and later, into dist/
