@@ -56,6 +56,16 @@ pub struct Problem {
     pub message: String,
 }
 
+impl Problem {
+    /// The message begins with the source, so that it can be shown by itself.
+    fn naming_its_source(self) -> Self {
+        if self.message.starts_with(&self.source) {
+            return self;
+        }
+        Self { message: format!("{}: {}", self.source, self.message), ..self }
+    }
+}
+
 /// Reads one decoded text; a text may hold several reports.
 ///
 /// # Errors
@@ -78,5 +88,6 @@ pub fn read_document(
     let hint = hints.of(&document.source).unwrap_or(&own);
     let hint = Some(hint).filter(|h| !h.is_empty());
     let (source, content_id) = (document.source.as_str(), document.content_id.as_str());
-    read::read(lexicon, read::Given { source, content_id, text: &document.text, hint })
+    let given = read::Given { source, content_id, text: &document.text, hint };
+    read::read(lexicon, given).map_err(Problem::naming_its_source)
 }

@@ -27,6 +27,14 @@ def test_a_missing_path_among_others_is_a_problem(reports: Path) -> None:
     assert all(row["message"].startswith(row["source"]) for row in problems)
 
 
+def test_a_text_that_is_no_report_is_a_problem(tmp_path: Path) -> None:
+    path = tmp_path / "novel.txt"
+    path.write_text("从前有座山，山里有座庙。" * 50, encoding="utf-8")
+    [row] = zhibiao.extract(path).problems.to_dicts()
+    assert row["reason"] == "not_a_report"
+    assert row["message"].startswith(path.as_posix())
+
+
 def test_an_empty_list_gives_empty_tables() -> None:
     found = zhibiao.extract([])
     assert [found.reports.num_rows, found.problems.num_rows] == [0, 0]
