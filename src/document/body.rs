@@ -14,24 +14,43 @@ pub struct Body {
     pub is_fragment: bool,
 }
 
-const SALUTATIONS: &[&str] = &["各位代表", "各位委员", "同志们："];
+const SALUTATIONS: &[&str] = &["各位代表", "各位委员", "同志们"];
 
 /// The first body in a folded text.
 #[must_use]
 pub fn find(text: &str) -> Body {
     let salutation = salutation(text);
-    let start = salutation.unwrap_or_else(|| first_prose(text));
-    let end = copy_of(text, start).unwrap_or(text.len());
+    let mut start = salutation.unwrap_or_else(|| first_prose(text));
+    let mut copy = copy_of(text, start);
+    // 内容摘要: what recurs at once was only a summary.
+    if let Some(at) = copy.filter(|at| at - start < SUMMARY) {
+        start = at;
+        copy = copy_of(text, start);
+    }
+    let end = copy.unwrap_or(text.len());
     let end = start + last_prose(&text[start..end]);
     let complete = text[start..end].trim_end().ends_with(['。', '！', '？', '）', '”']);
     Body { span: Span::new(start, end), is_fragment: salutation.is_none() || !complete }
 }
 
+/// Bytes within which an opening that recurs was quoted in a summary above the report.
+const SUMMARY: usize = 3000;
+
 /// The line of the salutation, which stands in the first third of a report.
 fn salutation(text: &str) -> Option<usize> {
-    let at = SALUTATIONS.iter().filter_map(|s| text.find(s)).min()?;
-    let near = at <= text.len() / 3 || at < 3000;
-    near.then(|| text[..at].rfind('\n').map_or(0, |n| n + 1))
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if start > text.len() / 3 && start > 3000 {
+            return None;
+        }
+        // A salutation opens its line and closes with a colon; 各位代表，成绩来之不易 does not.
+        let greeting = line.find(['：', '！', '\n']).map(|i| &line[..i]);
+        if greeting.is_some_and(|g| g.len() < 60 && SALUTATIONS.iter().any(|s| g.starts_with(s))) {
+            return Some(start);
+        }
+        start += line.len();
+    }
+    None
 }
 
 fn first_prose(text: &str) -> usize {
@@ -62,15 +81,17 @@ fn is_prose(line: &str) -> bool {
 }
 
 /// Where the body from `start` on begins once more: at a passage of its opening
-/// that comes again.
+/// (请予审议, the first sentences) that comes again.
 fn copy_of(text: &str, start: usize) -> Option<usize> {
     let body = &text[start..];
-    let opening = body.split('\n').find(|line| line.chars().count() >= 40)?;
-    let from = start + (opening.as_ptr() as usize - body.as_ptr() as usize);
-    let signature = &opening[..opening.char_indices().nth(36).map_or(opening.len(), |(i, _)| i)];
-    let again = from + opening.len() + text[from + opening.len()..].find(signature)?;
-    let line = text[..again].rfind('\n').map_or(again, |n| n + 1);
-    Some(line)
+    let from = start + body.find("现在，").or_else(|| body.find("各位代表：")).filter(|&i| i < 3000).unwrap_or(0);
+    let signature = text[from..].split('。').next().unwrap_or("");
+    let chars = signature.chars().take(40).map(char::len_utf8).sum::<usize>();
+    if signature[..chars].chars().count() < 20 {
+        return None;
+    }
+    let again = from + chars + text[from + chars..].find(&signature[..chars])?;
+    Some(text[..again].rfind('\n').map_or(again, |n| n + 1))
 }
 
 #[cfg(test)]

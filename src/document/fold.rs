@@ -201,10 +201,15 @@ impl<'t> Folder<'t> {
             ':' if !self.inside_number(c, false) => Fate::Replace('：'),
             '(' => Fate::Replace('（'),
             ')' => Fate::Replace('）'),
+            '?' if self.decoded[self.at..].starts_with("??") => {
+                let rest = &self.decoded[self.at..];
+                Fate::Drop(rest.len() - rest.trim_start_matches('?').len())
+            }
             '?' => Fate::Replace('？'),
             '!' => Fate::Replace('！'),
             '﹪' => Fate::Replace('%'),
             '．' | '﹒' => Fate::Replace(if self.after_digit() { '.' } else { '．' }),
+            '·' | '•' if self.is_decimal_point(c) => Fate::Replace('.'),
             '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' | '％' | '＋' | '／' => {
                 Fate::Replace(char::from_u32(c as u32 - 0xfee0).unwrap_or(c))
             }
@@ -244,6 +249,13 @@ impl<'t> Folder<'t> {
             Some(b't') => Fate::Drop(2),
             _ => Fate::Keep,
         }
+    }
+
+    /// 增长14·1％: one or two digits and a per cent sign behind the dot.
+    fn is_decimal_point(&self, c: char) -> bool {
+        let rest = &self.decoded[self.at + c.len_utf8()..];
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        self.after_digit() && (1..=2).contains(&digits) && rest[digits..].starts_with(['%', '％'])
     }
 
     fn after_digit(&self) -> bool {
@@ -325,6 +337,7 @@ mod tests {
             ("1 9 9 7 年增长8 ．8 ％", "1997年增长8.8%"),
             ("完成 20 亿 元,同比增长3%;", "完成20亿元，同比增长3%；"),
             ("共1,234,567元,增长5%", "共1234567元，增长5%"),
+            ("增长14·1％,在7·26", "增长14.1%，在7·26"),
             ("达到4601.5,增长", "达到4601.5，增长"),
             ("2023 2024", "2023 2024"),
             ("全年<U+00A0>增长\u{3000}8%", "全年增长8%"),

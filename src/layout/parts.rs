@@ -53,6 +53,8 @@ pub(super) struct Position {
     pub(super) outlook: Outlook,
     /// A heading has told back from ahead.
     told: bool,
+    /// The report has headings of parts; its sections turn nothing.
+    has_parts: bool,
     year: i16,
 }
 
@@ -61,12 +63,16 @@ impl Position {
     pub(super) fn at_start(body: &str, year: i16) -> Self {
         let outlook = if opens_in_plan(body) { Outlook::Ahead } else { Outlook::Back };
         let part = if outlook == Outlook::Ahead { Part::Plan } else { Part::Review };
-        Self { part, outlook, told: false, year }
+        Self { part, outlook, told: false, has_parts: false, year }
     }
 
     /// Passes a heading.
     pub(super) fn enter(&mut self, heading: &str, rank: Rank) {
         if rank == Rank::Item || self.part == Part::Glossary {
+            return;
+        }
+        self.has_parts |= rank == Rank::Part && heading.starts_with(|c| "一二三四".contains(c));
+        if rank == Rank::Section && self.has_parts && best(heading).is_some_and(|w| w.outlook.is_some()) {
             return;
         }
         // 1998年工作回顾和1999年工作的总体要求: the sentences will tell.
@@ -110,7 +116,8 @@ impl Position {
         let opens_plan = self.outlook == Outlook::Back
             && self.part != Part::Glossary
             && PLAN_OPENINGS.iter().any(|o| sentence.contains(o))
-            && !["完成了", "实现了", "较好", "圆满", "去年"].iter().any(|w| sentence.contains(w));
+            && (sentence.contains("今年") || sentence.contains(&format!("{}年", self.year)) || sentence.contains("是："))
+            && !["完成了", "实现了", "较好", "圆满", "去年", "过去一年", "一年来"].iter().any(|w| sentence.contains(w));
         if opens_plan {
             self.part = Part::Plan;
             self.outlook = Outlook::Ahead;

@@ -9,9 +9,12 @@ use crate::span::Span;
 
 /// Is the number at `span` (with its unit) no quantity?
 pub(super) fn applies(lexicon: &Lexicon, text: &str, scan: &Scan, span: Span, unit: Option<&Unit>) -> bool {
-    let place = Place { before: &text[..span.start as usize], after: &text[span.end as usize..], span };
+    let head = span.of(text).chars().next();
+    let is_bare = head.is_some_and(|c| "百千万亿".contains(c));
+    let place = Place { before: &text[..span.start as usize], after: &text[span.end as usize..], span, is_bare };
     place.is_dated(unit)
         || place.is_ordinal()
+        || place.before.ends_with('每')
         || place.is_in_a_name(unit)
         || place.is_ratio()
         || place.is_threshold(lexicon, scan, unit)
@@ -21,6 +24,8 @@ struct Place<'a> {
     before: &'a str,
     after: &'a str,
     span: Span,
+    /// A multiplier without a figure: 超亿元.
+    is_bare: bool,
 }
 
 impl Place<'_> {
@@ -80,7 +85,7 @@ impl Place<'_> {
         let over = lexicon.comparator_before(self.before).is_some();
         let (rest, bounded) = match bound {
             Some(rest) => (rest, true),
-            None => (self.after, passed || over && self.next() == '的'),
+            None => (self.after, passed || over && (self.next() == '的' || self.is_bare)),
         };
         bounded && (passed || self.noun_follows(scan, rest))
     }

@@ -156,9 +156,26 @@ impl<'a> Finder<'a> {
         let unit = match amount.unit {
             Some(unit) => self.written(numeral, unit),
             None if numeral.power > 0 => self.bare_multiplier(numeral),
+            None if self.names_rate(numeral) => self.rate(),
             None => return Read::Nothing(amount.end),
         };
         self.quantity(span, figure, numeral.figure, None, numeral.inside, unit)
+    }
+
+    /// 研发投入强度达2.6以上: a rate printed without its %.
+    fn names_rate(&self, numeral: &Numeral) -> bool {
+        let mut at = numeral.start;
+        while let Some(hit) = self.scan.ending_at(at) {
+            if let Some(form) = hit.word.form.map(|id| self.lexicon.form(id)) {
+                let rate = |m: &crate::lexicon::MetricId| self.lexicon.metric(*m).unit == "%";
+                return form.metrics.iter().all(rate) && self.text[numeral.start..numeral.figure_end].contains('.');
+            }
+            if !hit.word.cues.any(&[crate::lexicon::Cue::Reach, crate::lexicon::Cue::Light, crate::lexicon::Cue::RiseTo]) {
+                return false;
+            }
+            at = hit.span.start as usize;
+        }
+        false
     }
 
     /// The unit with the multipliers before it, without the 余 among them.
@@ -191,9 +208,11 @@ impl<'a> Finder<'a> {
         let amount = self.amount(bare.unwrap_or(numeral));
         let Some(unit) = amount.unit else { return Read::Nothing(numeral.end) };
         let span = Span::new(at, amount.end);
-        let bounded = self.lexicon.comparator_before(&self.text[..at]).is_some() || numeral.inside.is_some();
-        let is_bare = bare.is_some() && !"十百".contains(self.rest(at).chars().next().unwrap_or(' '));
-        let counts = if is_bare { bounded } else { exclusion::counts(self.text, self.scan, &numeral, unit) };
+        let bounded = self.lexicon.comparator_before(&self.text[..at]).is_some()
+            || self.lexicon.comparator_after(self.rest(amount.end)).is_some()
+            || numeral.inside.is_some();
+        let is_bare = bare.is_some() && !self.rest(at).starts_with('十');
+        let counts = if is_bare { bounded } else { exclusion::counts(self.text, self.scan, &numeral, unit) || bounded };
         if !counts || exclusion::applies(self.lexicon, self.text, self.scan, span, Some(unit)) {
             return Read::Nothing(numeral.end);
         }

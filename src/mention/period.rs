@@ -41,6 +41,10 @@ pub struct TimeExpression {
     pub is_base: bool,
     /// The year of an old value, of no other: 由2005年的1.47万元提高到2.8万元.
     pub is_old: bool,
+    /// It opens its sentence and holds for all of it.
+    pub opens: bool,
+    /// 五年累计: the words do not say whether the years are behind or ahead.
+    pub is_neutral: bool,
 }
 
 /// The expressions of time in `sentence`, in order; `year` is the report's.
@@ -52,6 +56,14 @@ pub fn time_expressions(lexicon: &Lexicon, text: &str, scan: &Scan, sentence: Sp
         found.extend(finder.from_word(hit));
     }
     finder.add_years(sentence, &mut found);
+    for time in &mut found {
+        let words = time.span.of(text);
+        time.is_neutral = words.chars().next().is_some_and(|c| c.is_ascii_digit() || numeral::digit(c).is_some())
+            && !words.ends_with(['来', '间'])
+            && matches!(time.frame, Some(Frame::Span(p)) if p.end == year - 1);
+        let lead = &text[sentence.start as usize..time.span.start as usize];
+        time.opens = lead.chars().count() <= 12;
+    }
     found.sort_by_key(|e| e.span.start);
     found
 }
@@ -66,7 +78,7 @@ struct Finder<'a> {
 impl Finder<'_> {
     fn from_word(&self, hit: &Hit) -> Option<TimeExpression> {
         let (before, after) = (&self.text[..hit.span.start as usize], &self.text[hit.span.end as usize..self.end]);
-        let mut expression = TimeExpression { span: hit.span, frame: None, subperiod: None, is_base: is_base(before, after), is_old: is_old(before) };
+        let mut expression = TimeExpression { span: hit.span, frame: None, subperiod: None, is_base: is_base(before, after), is_old: is_old(before), opens: false, is_neutral: false };
         match hit.word.period.map(|id| self.lexicon.period_word(id)) {
             Some(PeriodWord::Part(part)) => expression.subperiod = Some(part),
             Some(PeriodWord::Plan(_)) if !names_years(after) => return None,
@@ -145,7 +157,7 @@ impl Finder<'_> {
         if before.ends_with(['《', '“']) || inside_title(before) {
             return None;
         }
-        Some(TimeExpression { span, frame: Some(frame), subperiod: None, is_base: is_base(before, after), is_old: is_old(before) })
+        Some(TimeExpression { span, frame: Some(frame), subperiod: None, is_base: is_base(before, after), is_old: is_old(before), opens: false, is_neutral: false })
     }
 
     fn single_year(&self, year: i16, before: &str, after: &str) -> Frame {
@@ -179,7 +191,7 @@ impl Finder<'_> {
             return None;
         };
         let span = Span::new(start, at + '年'.len_utf8());
-        Some(TimeExpression { span, frame: Some(frame), subperiod: None, is_base: false, is_old: false })
+        Some(TimeExpression { span, frame: Some(frame), subperiod: None, is_base: false, is_old: false, opens: false, is_neutral: false })
     }
 }
 

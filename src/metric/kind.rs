@@ -59,8 +59,15 @@ impl Context<'_> {
         let mut start = will;
         while let Some(comma) = self.text[start..at].find('，') {
             start += comma + '，'.len_utf8();
+            while let Some(light) = self.scan.starting_at(start).filter(|h| h.is(Cue::Light) && !h.is(Cue::Do)) {
+                start = light.span.end as usize;
+            }
+            if start >= at {
+                return false;
+            }
             let verb = self.scan.starting_at(start).filter(|h| (h.span.end as usize) <= at);
-            if verb.is_some_and(|h| h.word.form.is_none() && h.word.cues.any(&[Cue::Do, Cue::Verb]) && !h.word.cues.any(&[Cue::Reach, Cue::Up, Cue::Down, Cue::Light])) {
+            let adds = |h: &crate::lexicon::Hit| ["新增", "新建", "改造", "建成"].iter().any(|w| h.span.of(self.text).starts_with(w));
+            if verb.is_some_and(|h| h.word.form.is_some() && adds(&h) || h.word.form.is_none() && h.word.cues.any(&[Cue::Do, Cue::Verb]) && !h.word.cues.any(&[Cue::Reach, Cue::Up, Cue::Down, Cue::Light])) {
                 return true;
             }
         }

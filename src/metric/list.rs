@@ -79,7 +79,7 @@ impl Context<'_> {
     }
 
     /// The phrase cut at 、和与及, but not inside a written form.
-    fn items(&self, start: usize, edge: usize) -> Vec<Span> {
+    pub(super) fn items(&self, start: usize, edge: usize) -> Vec<Span> {
         let mut items = Vec::new();
         let mut at = start;
         let mut depth = 0_i32;
@@ -120,9 +120,11 @@ impl Context<'_> {
         let last = items[items.len() - 1];
         let own = item.of(self.text);
         if index > 0 {
-            let subject = self.borrowing(self.subject(own.to_owned(), None), items[index - 1].of(self.text));
-            if subject.form.is_some() {
-                return subject;
+            for earlier in items[..index].iter().rev() {
+                let subject = self.borrowing(self.subject(own.to_owned(), None), earlier.of(self.text));
+                if subject.form.is_some() {
+                    return subject;
+                }
             }
         }
         if index + 1 < items.len() {

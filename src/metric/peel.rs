@@ -22,9 +22,13 @@ pub(super) struct Peeled {
     /// 由210万吨: an old value.
     pub(super) from: bool,
     pub(super) share: bool,
+    /// Of a share, the words of the whole: 占GDP的.
+    pub(super) whole: Span,
     pub(super) respectively: bool,
     pub(super) each: bool,
     pub(super) control: bool,
+    /// 稳定在, 保持在: kept over the years
+    pub(super) holds: bool,
     /// 达到, 为, 是
     pub(super) reaches: bool,
     pub(super) cues: PeeledCues,
@@ -122,6 +126,7 @@ impl Context<'_> {
         peeled.respectively |= cues.has(Cue::Respectively);
         peeled.each |= cues.has(Cue::Each);
         peeled.control |= cues.has(Cue::Control);
+        peeled.holds |= cues.has(Cue::Hold);
         peeled.reaches |= cues.has(Cue::Reach) && !cues.any(&[Cue::Up, Cue::Down]);
         peeled.cues.average |= cues.has(Cue::Average);
         peeled.cues.cumulative |= cues.has(Cue::Cumulative);

@@ -12,7 +12,7 @@ use super::subject::Subject;
 use super::time::{Standing, Timed, When};
 use super::vocabulary::{Aggregation, Basis, Kind, Measure, Modality, Vintage};
 use super::{Context, Reading};
-use crate::lexicon::{Cue, UnitKind};
+use crate::lexicon::{Cue, MetricId, UnitKind};
 use crate::mention::{self, Comparator, Decimal, Mention, Subperiod, WrittenUnit};
 use crate::span::Span;
 
@@ -89,9 +89,56 @@ impl Reader<'_, '_> {
     }
 
     fn clause(&self, i: usize) -> Clause {
+        let context = self.context;
         let at = self.mentions[i].span.start as usize;
-        let start = self.context.clause_start(self.floor(i), at);
-        Clause { start, peeled: self.context.peel(start, at) }
+        let start = context.clause_start(self.floor(i), at);
+        let mut peeled = context.peel(start, at);
+        if self.mentions[i].unit.kind == UnitKind::Rate
+            && let Some(share) = self.share_word(start, peeled.edge)
+        {
+            // 高技术产业增加值占GDP的13%: the subject stands before 占.
+            peeled = Peeled { edge: context.peel(start, share).edge, share: true, ..peeled };
+            peeled.whole = Span::new(share, at);
+        }
+        if let Some(reach) = self.whole_before(i, start, at) {
+            peeled = Peeled { edge: context.peel(start, reach).edge, share: true, direction: None, ..peeled };
+            peeled.whole = Span::new(reach, at);
+        }
+        // …、稳居全国前十、增长4.8%: a predicate alone behind 、 has no subject here.
+        let alone = peeled.direction.is_some() && context.text[start..peeled.edge].ends_with('、');
+        if alone && !self.history.is_empty() {
+            peeled.edge = start;
+        }
+        self.add_cues_of_clause(start, at, &mut peeled);
+        Clause { start, peeled }
+    }
+
+    /// 实缴税金达到财政收入的50%: where the verb before the whole starts.
+    fn whole_before(&self, i: usize, start: usize, at: usize) -> Option<usize> {
+        let context = self.context;
+        let is_rate = self.mentions[i].unit.kind == UnitKind::Rate && !self.mentions[i].is_growth;
+        let whole = start + context.text[start..at].strip_suffix('的').filter(|w| !w.is_empty())?.len();
+        if !is_rate || context.time_before(start, whole).is_some() {
+            return None;
+        }
+        let hits = context.scan.inside(start, whole);
+        let reach = hits.iter().rfind(|h| h.is(Cue::Reach) && h.span.end - h.span.start > 3)?;
+        Some(reach.span.start as usize)
+    }
+
+    /// 每年城镇新增就业60万人: what is said of time before the subject.
+    fn add_cues_of_clause(&self, start: usize, at: usize, peeled: &mut Peeled) {
+        for hit in self.context.scan.inside(start, at).iter().filter(|h| h.word.form.is_none()) {
+            peeled.cues.average |= hit.is(Cue::Average);
+            peeled.cues.cumulative |= hit.is(Cue::Cumulative);
+            peeled.cues.each_year |= hit.is(Cue::EachYear);
+        }
+    }
+
+    fn share_word(&self, start: usize, edge: usize) -> Option<usize> {
+        let hits = self.context.scan.inside(start, edge);
+        let hit = hits.iter().rfind(|h| h.is(Cue::Share) && h.span.of(self.context.text) == "占")?;
+        Some(hit.span.start as usize)
     }
 
     /// Reads a run of values whose subjects are listed; gives how many.
@@ -104,7 +151,7 @@ impl Reader<'_, '_> {
             .listed(clause.start, &clause.peeled, run)
             .or_else(|| self.carried_list(run, clause))
             .or_else(|| self.list_across_comma(first, run, clause))?;
-        let shared = self.shared_comparator(first, run);
+        let shared = self.shared_comparator(first, run, clause);
         for (offset, subject) in subjects.into_iter().enumerate() {
             if let Some(comparator) = shared {
                 bound_by(&mut self.mentions[first + offset], comparator);
@@ -137,7 +184,7 @@ impl Reader<'_, '_> {
     /// A、B、C，分别增长…: the list stands before the comma.
     fn list_across_comma(&self, first: usize, run: usize, clause: &Clause) -> Option<Vec<Subject>> {
         let floor = self.floor(first);
-        let comma = clause.start.checked_sub('，'.len_utf8())?;
+        let comma = self.comma_before(clause)?;
         if !clause.peeled.respectively || comma <= floor {
             return None;
         }
@@ -146,13 +193,25 @@ impl Reader<'_, '_> {
         self.context.listed(start, &peeled, run)
     }
 
-    /// A comparing word behind the last of coordinated values governs all of them.
-    fn shared_comparator(&self, first: usize, run: usize) -> Option<Comparator> {
+    /// Where the comma that a clause follows starts.
+    fn comma_before(&self, clause: &Clause) -> Option<usize> {
+        self.context.text[..clause.start].strip_suffix('，').map(str::len)
+    }
+
+    /// A comparing word behind the last of coordinated values governs all of them, and so
+    /// does one right behind 分别: 分别超过8万元、4.5万元.
+    fn shared_comparator(&self, first: usize, run: usize, clause: &Clause) -> Option<Comparator> {
         let values = &self.mentions[first..first + run];
-        let last = values[run - 1].comparator;
-        let behind = values[run - 1].comparator_word.start >= values[run - 1].figure.end;
-        let others_plain = values[..run - 1].iter().all(|m| m.comparator == Comparator::Eq);
-        (others_plain && behind && matches!(last, Comparator::Approx | Comparator::Ge | Comparator::Le)).then_some(last)
+        let (head, tail) = (&values[0], &values[run - 1]);
+        let bounding = |c| matches!(c, Comparator::Approx | Comparator::Ge | Comparator::Le);
+        let plain = |ms: &[Mention]| ms.iter().all(|m| m.comparator == Comparator::Eq);
+        let behind = tail.comparator_word.start >= tail.figure.end;
+        if behind && plain(&values[..run - 1]) && bounding(tail.comparator) {
+            return Some(tail.comparator);
+        }
+        let before = head.comparator_word.start < head.comparator_word.end && head.comparator_word.end <= head.figure.start;
+        let governs = before && clause.peeled.respectively && plain(&values[1..]) && bounding(head.comparator);
+        governs.then_some(head.comparator)
     }
 
     fn single(&mut self, i: usize, clause: &Clause) {
@@ -182,10 +241,7 @@ impl Reader<'_, '_> {
     fn subject(&self, i: usize, clause: &Clause) -> (Subject, &'static str) {
         let context = self.context;
         let mention = &self.mentions[i];
-        let before = match self.share_word(clause) {
-            Some(share) if mention.unit.kind == UnitKind::Rate => Some(self.subject_of_share(clause, share)),
-            _ => context.subject_before(clause.start, &clause.peeled),
-        };
+        let before = context.subject_before(clause.start, &clause.peeled);
         let after = self.noun_after(i, clause);
         let lead = self.lead_of_list(i);
         match (before, after) {
@@ -207,19 +263,6 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// 占GDP的13%: the subject stands before 占, or was told before.
-    fn subject_of_share(&self, clause: &Clause, share: usize) -> Subject {
-        let peeled = self.context.peel(clause.start, share);
-        let before = self.context.subject_before(clause.start, &peeled);
-        before.or_else(|| self.history.last().map(|(s, _)| s.clone())).unwrap_or_default()
-    }
-
-    fn share_word(&self, clause: &Clause) -> Option<usize> {
-        let hits = self.context.scan.inside(clause.start, clause.peeled.edge);
-        let hit = hits.iter().rfind(|h| h.is(Cue::Share) && h.span.of(self.context.text) == "占")?;
-        Some(hit.span.start as usize)
-    }
-
     fn noun_after(&self, i: usize, clause: &Clause) -> Option<Span> {
         let mention = &self.mentions[i];
         let limit = self.mentions.get(i + 1).map_or(self.sentence.end, |m| m.span.start) as usize;
@@ -227,10 +270,20 @@ impl Reader<'_, '_> {
             mention.unit.kind,
             UnitKind::Count | UnitKind::People | UnitKind::Visits | UnitKind::Measure | UnitKind::Money | UnitKind::Rate
         );
-        if !counts || clause.peeled.direction.is_some() || clause.peeled.share || clause.peeled.arrives {
+        // 加快3个老旧小区改造: a verb with its object, no change.
+        let acts = self.acts_on_noun(mention, clause);
+        if !counts || clause.peeled.direction.is_some() && !acts || clause.peeled.share || clause.peeled.arrives {
             return None;
         }
         self.context.noun_after(mention, limit)
+    }
+
+    /// 提升18个污水处理厂, 降低900多万个体户税负: a rise or fall word opens the clause and
+    /// what is counted stands behind.
+    fn acts_on_noun(&self, mention: &Mention, clause: &Clause) -> bool {
+        let counted = matches!(mention.unit.kind, UnitKind::Count | UnitKind::People);
+        let start = self.context.trim_head(clause.start, clause.peeled.edge);
+        clause.peeled.direction.is_some() && counted && start >= clause.peeled.edge
     }
 
     /// Both sides hold a noun: which of them is measured?
@@ -250,7 +303,9 @@ impl Reader<'_, '_> {
     fn completed(&self, mut subject: Subject, lead: &str) -> Subject {
         let context = self.context;
         let short = subject.text.chars().count() <= 6;
-        if let Some((earlier, _)) = self.history.last().filter(|_| short) {
+        let clause_before = self.clause_before();
+        let earlier = self.history.last().map_or(&clause_before, |(earlier, _)| earlier);
+        if short {
             let elision = context.lexicon.elisions().iter();
             let mut elision = elision.filter(|e| subject.text == e.form && earlier.text.contains(&e.after));
             if let Some(elision) = elision.next() {
@@ -264,6 +319,15 @@ impl Reader<'_, '_> {
             subject = Subject { text: format!("{lead}{}", subject.text), lead: lead.to_owned(), ..subject };
         }
         subject
+    }
+
+    /// The first words of the sentence, as the subject of what follows: 粮食 in
+    /// 粮食生产再获丰收，总产达到557亿斤.
+    fn clause_before(&self) -> Subject {
+        let context = self.context;
+        let start = context.trim_head(self.sentence.start as usize, self.sentence.end as usize);
+        let words: String = context.text[start..self.sentence.end as usize].chars().take(8).collect();
+        Subject { text: words, ..Subject::default() }
     }
 
     fn carried(&self, i: usize, clause: &Clause) -> (Subject, &'static str) {
@@ -296,7 +360,7 @@ impl Reader<'_, '_> {
     /// 城镇新增就业人数，达到5万人: the subject stands before the comma.
     fn before_comma(&self, clause: &Clause) -> Option<Subject> {
         let floor = self.sentence.start as usize;
-        let comma = clause.start.checked_sub('，'.len_utf8()).filter(|&c| c > floor)?;
+        let comma = self.comma_before(clause).filter(|&c| c > floor)?;
         let start = self.context.clause_start(floor, comma);
         let peeled = self.context.peel(start, comma);
         self.context.subject_before(start, &peeled)
@@ -306,15 +370,59 @@ impl Reader<'_, '_> {
         let context = self.context;
         let mention = self.mentions[i].clone();
         let phrase = subject.text.clone();
-        let mut peeled = clause.peeled;
-        peeled.share |= self.share_word(clause).is_some() && mention.unit.kind == UnitKind::Rate;
-        let Some(measured) = context.measure(&mention, &peeled, &phrase, &subject) else { return };
-        let timed = Timed { mention: &mention, peeled: &peeled, measure: measured.measure, clause: clause.start };
+        let peeled = clause.peeled;
+        let mut subject = subject;
+        let acts = rule == "noun_after" && self.acts_on_noun(&mention, clause);
+        let said = Peeled { direction: peeled.direction.filter(|_| !acts), ..peeled };
+        let Some(mut measured) = context.measure(&mention, &said, &phrase, &subject) else { return };
+        let of_noun = rule == "noun_after" && context.text[mention.span.end as usize..].starts_with('的');
+        if of_noun && mention.unit.kind == UnitKind::Rate && measured.measure == Measure::Level {
+            measured.measure = Measure::Share;
+        }
+        self.minds_old_measure(&mention, &peeled, rule, &mut measured);
+        self.names_share(&peeled, &mut subject, &mut measured);
+        let timed = Timed {
+            mention: &mention,
+            peeled: &peeled,
+            measure: measured.measure,
+            clause: clause.start,
+            hundredfold: measured.hundredfold,
+            is_flow: self.is_flow(&subject),
+        };
         let mut when = context.when(self.standing, &timed);
         self.minds_old_year(&mut when, &mention, measured.measure, &peeled);
         let reading = self.reading(mention.clone(), &subject, measured, when, clause, rule);
         self.history.push((subject, measured.measure));
         self.readings.push(reading);
+    }
+
+    /// 占比从14%提升到15.5%: the new value is what the old one was.
+    fn minds_old_measure(&self, mention: &Mention, peeled: &Peeled, rule: &str, measured: &mut Measured) {
+        if rule != "carried" || !peeled.arrives || mention.unit.kind != UnitKind::Rate {
+            return;
+        }
+        if let Some((_, old)) = self.history.last()
+            && matches!(old, Measure::Share | Measure::Level)
+        {
+            measured.measure = *old;
+        }
+    }
+
+    /// 研发经费占生产总值的比重 is the intensity.
+    fn names_share(&self, peeled: &Peeled, subject: &mut Subject, measured: &mut Measured) {
+        let whole = peeled.whole.of(self.context.text);
+        let mut named = self.context.lexicon.named_shares().iter();
+        if let Some(share) = named.find(|s| Some(s.metric) == subject.metric && whole.contains(&s.whole)) {
+            subject.metric = Some(share.becomes);
+            subject.form = None;
+            measured.measure = Measure::Level;
+        }
+    }
+
+    /// 新增, 建成, 城镇新增就业: what was brought about over the years.
+    fn is_flow(&self, subject: &Subject) -> bool {
+        let _ = self;
+        !subject.lead.is_empty() || subject.text.contains("新增")
     }
 
     /// 从2002年的1.89万亿元增加到5.13万亿元，增长1.71倍: the change runs from the old
@@ -348,8 +456,9 @@ impl Reader<'_, '_> {
     ) -> Reading {
         let context = self.context;
         let at = mention.span.start as usize;
-        let kind = context.kind(self.standing, &when);
+        let kind = if self.is_done(clause, at) { Kind::Actual } else { context.kind(self.standing, &when) };
         self.name_people(&mut mention, subject);
+        self.name_money(&mut mention, subject);
         if kind == Kind::Target && clause.peeled.control && mention.comparator == Comparator::Eq {
             bound_by(&mut mention, Comparator::Le);
         }
@@ -378,6 +487,12 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// 已精简的319项: told as done, also in the plan.
+    fn is_done(&self, clause: &Clause, at: usize) -> bool {
+        let hits = self.context.scan.inside(clause.start, at);
+        hits.iter().any(|h| ["已", "目前已", "现已"].contains(&h.span.of(self.context.text)))
+    }
+
     /// A bare 20万 of people counts 万人.
     fn name_people(&self, mention: &mut Mention, subject: &Subject) {
         let people = mention.unit.base.is_empty() && PEOPLE.iter().any(|p| subject.text.contains(p));
@@ -387,8 +502,18 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// 地区生产总值迈上5万亿台阶 counts 元.
+    fn name_money(&self, mention: &mut Mention, subject: &Subject) {
+        let in_money = |m| self.context.lexicon.metric(m).unit == "元";
+        if mention.unit.base.is_empty() && mention.comparator != Comparator::Eq && subject.metric.is_some_and(in_money) {
+            mention.unit.text.push('元');
+            mention.unit.base.push('元');
+            mention.unit.kind = UnitKind::Money;
+        }
+    }
+
     /// Can a level or share of this metric be told in this unit?
-    fn fits(&self, mention: &Mention, measure: Measure, metric: crate::lexicon::MetricId) -> bool {
+    fn fits(&self, mention: &Mention, measure: Measure, metric: MetricId) -> bool {
         let metric = self.context.lexicon.metric(metric);
         let base = mention.unit.base.as_str();
         match measure {
@@ -435,27 +560,41 @@ impl Reader<'_, '_> {
     }
 
     fn read_relations(&mut self, relations: &[Relation]) {
+        let mut last = self.sentence.start;
         for relation in relations {
             let at = relation.span.start as usize;
             if self.mentions.iter().any(|m| m.span.start < relation.span.end && relation.span.start < m.span.end) {
                 continue;
             }
             let floor = self.mentions.iter().rev().find(|m| m.span.end as usize <= at).map_or(self.sentence.start, |m| m.span.end);
-            let start = self.context.clause_start(floor as usize, at);
+            let start = self.context.clause_start(floor.max(last) as usize, at);
+            last = relation.span.end;
             let peeled = self.context.peel(start, at);
-            for (subject, metric) in self.related(start, &peeled) {
+            let several = relation.comparator == Comparator::Assigned || peeled.each;
+            for (subject, metric) in self.related(start, &peeled, several) {
                 let reading = self.relation_reading(relation, start, subject, metric);
                 self.readings.push(reading);
             }
         }
     }
 
-    /// The canonical subjects of a comparing phrase.
-    fn related(&self, start: usize, peeled: &Peeled) -> Vec<(Canonical, crate::lexicon::MetricId)> {
-        let Some(canonical) = self.context.canonical(start, peeled.edge) else { return Vec::new() };
+    /// The canonical subjects of a comparing phrase: one, or those of a list.
+    fn related(&self, start: usize, peeled: &Peeled, several: bool) -> Vec<(Canonical, MetricId)> {
+        let context = self.context;
+        let items = context.items(context.trim_head(start, peeled.edge), peeled.edge);
+        let skip = if several { 0 } else { items.len().saturating_sub(1) };
+        let items = &items[skip..];
+        let floors = items.iter().enumerate().map(|(i, item)| if i + skip == 0 { start } else { item.start as usize });
+        let canonicals = items.iter().zip(floors).filter_map(|(item, floor)| {
+            let edge = context.peel(floor, item.end as usize).edge;
+            context.canonical(floor, edge)
+        });
+        canonicals.filter_map(|c| self.metric_of(c).map(|m| (c, m))).collect()
+    }
+
+    fn metric_of(&self, canonical: Canonical) -> Option<MetricId> {
         let form = self.context.lexicon.form(canonical.form);
-        let one = if form.metrics.len() == 1 { form.metrics.first().copied() } else { form.single };
-        one.map(|metric| (canonical, metric)).into_iter().collect()
+        if form.metrics.len() == 1 { form.metrics.first().copied() } else { form.single }
     }
 
     fn relation_reading(
@@ -463,13 +602,20 @@ impl Reader<'_, '_> {
         relation: &Relation,
         start: usize,
         canonical: Canonical,
-        metric: crate::lexicon::MetricId,
+        metric: MetricId,
     ) -> Reading {
         let context = self.context;
         let at = relation.span.start as usize;
         let mention = relational_mention(relation);
         let peeled = context.peel(start, at);
-        let timed = Timed { mention: &mention, peeled: &peeled, measure: Measure::Growth, clause: start };
+        let timed = Timed {
+            mention: &mention,
+            peeled: &peeled,
+            measure: Measure::Growth,
+            clause: start,
+            hundredfold: false,
+            is_flow: false,
+        };
         let when = context.when(self.standing, &timed);
         let kind = context.kind(self.standing, &when);
         let will = if kind == Kind::Target { context.will(self.group(at), start, at) } else { Will::default() };

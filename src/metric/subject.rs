@@ -105,6 +105,10 @@ impl Context<'_> {
         let canonical = self.canonical(start, peeled.edge);
         let lead = self.leading_words(head, peeled.edge);
         let noun = self.behind_examples(head + lead.len(), peeled.edge);
+        // 培育甲、乙等100个产业聚集区: only examples stand before the value.
+        if self.text[noun..peeled.edge].ends_with('等') && peeled.done.is_none() {
+            return None;
+        }
         let text = format!("{lead}{}{}", &self.text[noun..peeled.edge], self.words_of_doing(peeled));
         let mut subject = self.subject(text, canonical.map(|c| (c.term, c.form)));
         lead.clone_into(&mut subject.lead);
@@ -115,7 +119,7 @@ impl Context<'_> {
     fn leading_words(&self, head: usize, edge: usize) -> &str {
         let mut at = head;
         while let Some(hit) = self.scan.starting_at(at) {
-            let opens = hit.is(Cue::Do) && hit.word.form.is_none() && (hit.span.end as usize) < edge;
+            let opens = hit.is(Cue::Do) && !hit.is(Cue::Reach) && hit.word.form.is_none() && (hit.span.end as usize) < edge;
             if !opens {
                 break;
             }
@@ -180,7 +184,8 @@ impl Context<'_> {
         let at_start = hit.span.start as usize == start;
         long && hit.word.cues.any(ENDS_NOUN)
             || reaches && (long || at_start)
-            || at_start && hit.word.cues.any(&[Cue::Each, Cue::Light, Cue::Up, Cue::Down, Cue::To])
+            || at_start && hit.word.cues.any(&[Cue::Each, Cue::Up, Cue::Down, Cue::To, Cue::Conj])
+            || at_start && long && hit.is(Cue::Light)
     }
 
     /// Where the words behind a value end: at punctuation that is in no bracket or quote.

@@ -20,6 +20,8 @@ pub struct Standing {
     pub paragraph: Option<Frame>,
     /// What the heading of the part says: 过去五年工作回顾.
     pub section: Option<Frame>,
+    /// The last several years spoken of, also where a single year was named since.
+    pub term: Option<Period>,
 }
 
 /// When a figure was or shall be.
@@ -40,6 +42,10 @@ pub(super) struct Timed<'a> {
     pub(super) measure: Measure,
     /// Where the clause of the value starts.
     pub(super) clause: usize,
+    /// 增长1.5倍
+    pub(super) hundredfold: bool,
+    /// What was added or built flows over years, it does not stand at their end.
+    pub(super) is_flow: bool,
 }
 
 impl Context<'_> {
@@ -47,14 +53,15 @@ impl Context<'_> {
         let times = self.times;
         let at = figure.mention.span.start as usize;
         let before = |e: &&TimeExpression| (e.span.end as usize) <= at;
-        let told = times.iter().filter(before).rfind(|e| !e.is_base && e.frame.is_some() && (!e.is_old || self.is_of(e, at)));
-        let part = times.iter().filter(before).rfind(|e| e.subperiod.is_some());
+        let told = times.iter().filter(before).rfind(|e| !e.is_base && e.frame.is_some() && self.reaches(e, figure));
+        let part = times.iter().filter(before).rfind(|e| e.subperiod.is_some() && (e.opens || e.span.start as usize >= figure.clause));
         let base = times.iter().filter(before).rfind(|e| e.is_base && e.span.start as usize >= figure.clause);
         let around = standing.paragraph.or(standing.section);
-        let frame = told.and_then(|e| e.frame).or(around);
-        let mut when = self.over(frame, standing.outlook, figure);
+        let frame = told.map(|e| self.turned(e, standing)).or(around);
+        let mut when = self.over(frame, standing, figure);
         when.is_told = told.is_some_and(|e| e.span.start as usize >= figure.clause);
-        if let Some(part) = part.filter(|p| told.is_none_or(|t| t.span.start <= p.span.start || p.span.end >= t.span.start)) {
+        let whole_year = |p: &TimeExpression| self.text[p.span.end as usize..at].contains("全年");
+        if let Some(part) = part.filter(|p| !whole_year(p)).filter(|p| told.is_none_or(|t| t.span.start <= p.span.start || p.span.end >= t.span.start)) {
             when.subperiod = part.subperiod.unwrap_or(Subperiod::Year);
         }
         if let Some(base) = base.and_then(|b| b.frame) {
@@ -63,7 +70,31 @@ impl Context<'_> {
         when
     }
 
-    /// An old value's year is of that value only.
+    /// An old value's year is of that value only, 连续五年 and 五年累计 of their clause,
+    /// unless they open the sentence.
+    fn reaches(&self, time: &TimeExpression, figure: &Timed) -> bool {
+        if time.is_old {
+            return self.is_of(time, figure.mention.span.start as usize);
+        }
+        match time.frame {
+            Some(Frame::Each(_)) => time.span.start as usize >= figure.clause,
+            Some(Frame::Span(_)) => time.span.start as usize >= figure.clause || time.opens,
+            _ => true,
+        }
+    }
+
+    /// 五年累计 in the plan are the five years ahead.
+    fn turned(&self, time: &TimeExpression, standing: &Standing) -> Frame {
+        let frame = time.frame.unwrap_or(Frame::Year(self.year));
+        match frame {
+            Frame::Span(p) if time.is_neutral && standing.outlook == Outlook::Ahead => {
+                Frame::Plan(Period { start: self.year, end: self.year + p.end - p.start })
+            }
+            _ => frame,
+        }
+    }
+
+    /// Does the time stand right before the value?
     fn is_of(&self, time: &TimeExpression, at: usize) -> bool {
         let between = &self.text[time.span.end as usize..at];
         between.chars().all(|c| "的底末为初期”约".contains(c))
@@ -81,20 +112,29 @@ impl Context<'_> {
         let _ = self;
     }
 
-    fn over(&self, frame: Option<Frame>, outlook: Outlook, figure: &Timed) -> When {
+    fn over(&self, frame: Option<Frame>, standing: &Standing, figure: &Timed) -> When {
+        let outlook = standing.outlook;
         let default = if outlook == Outlook::Back { self.year - 1 } else { self.year };
         let averaged = figure.peeled.cues.average;
         let year = |y| Self::in_year(y, Aggregation::Annual);
+        let is_change = matches!(figure.measure, Measure::Growth | Measure::Change);
         match frame {
-            None if averaged && figure.measure == Measure::Growth => self.averaged(outlook),
+            None | Some(Frame::Year(_)) if figure.hundredfold && standing.term.is_some_and(|t| t.end == self.year - 1) => {
+                let period = standing.term.unwrap_or(Period { start: default, end: default });
+                When { period, aggregation: Aggregation::Cumulative, ..year(default) }
+            }
+            None if averaged && figure.measure == Measure::Growth => self.averaged(standing),
             None => year(default),
             Some(Frame::Year(y)) if averaged && figure.measure == Measure::Growth => {
-                let plan = if y > self.year { Period { start: self.year, end: y } } else { self.averaged(outlook).period };
+                let plan = if y > self.year { Period { start: self.year, end: y } } else { self.averaged(standing).period };
                 When { period: plan, aggregation: Aggregation::Average, ..year(y) }
             }
             Some(Frame::Year(y)) => year(y),
             Some(Frame::End(y)) if averaged => {
                 When { period: Period { start: self.year.min(y), end: y }, aggregation: Aggregation::Average, ..year(y) }
+            }
+            Some(Frame::End(y)) if is_change && y > self.year => {
+                When { period: Period { start: self.year, end: y }, aggregation: Aggregation::Cumulative, ..year(y) }
             }
             Some(Frame::End(y)) => Self::in_year(y, if y > self.year { Aggregation::End } else { Aggregation::Annual }),
             Some(Frame::Each(period)) => When { period, aggregation: Aggregation::EachYear, ..year(default) },
@@ -107,12 +147,13 @@ impl Context<'_> {
     }
 
     /// 年均 without a span of its own: the five years behind or ahead.
-    fn averaged(&self, outlook: Outlook) -> When {
-        let (start, end) = match outlook {
-            Outlook::Back => (self.year - 5, self.year - 1),
-            Outlook::Ahead => (self.year, self.year + 4),
+    fn averaged(&self, standing: &Standing) -> When {
+        let five = match standing.outlook {
+            Outlook::Back => Period { start: self.year - 5, end: self.year - 1 },
+            Outlook::Ahead => Period { start: self.year, end: self.year + 4 },
         };
-        let period = Period { start, end };
+        let fits = |t: &Period| (t.end < self.year) == (standing.outlook == Outlook::Back);
+        let period = standing.term.filter(fits).unwrap_or(five);
         When { period, aggregation: Aggregation::Average, subperiod: Subperiod::Year, is_told: false }
     }
 
@@ -128,11 +169,11 @@ impl Context<'_> {
         let cues = figure.peeled.cues;
         let aggregation = if cues.average {
             Aggregation::Average
-        } else if cues.each_year {
+        } else if cues.each_year || figure.peeled.holds && figure.measure == Measure::Level {
             Aggregation::EachYear
         } else if matches!(figure.measure, Measure::Growth | Measure::Change) || cues.cumulative {
             Aggregation::Cumulative
-        } else if stands_at_end(figure) {
+        } else if !figure.is_flow && stands_at_end(figure) {
             Aggregation::End
         } else {
             Aggregation::Cumulative

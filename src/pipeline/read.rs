@@ -9,7 +9,7 @@ use crate::document::{Origin, body};
 use crate::layout::{self, Layout, Part};
 use crate::lexicon::Lexicon;
 use crate::lexicon::divisions::divisions;
-use crate::mention::{Frame, time_expressions};
+use crate::mention::{Frame, Period, time_expressions};
 use crate::metric::{self, Context, Standing};
 use crate::observation::{CodePoints, observation};
 use crate::span::Span;
@@ -187,10 +187,14 @@ fn own_names(origin: &Origin) -> Vec<String> {
 struct Clock {
     paragraph: Option<Frame>,
     section: Option<Frame>,
+    term: Option<Period>,
 }
 
 /// An expression of time this near to the start of a sentence opens it, in bytes.
-const OPENING: u32 = 42;
+const OPENING: u32 = 60;
+
+/// More years than this are no term that a paragraph is about.
+const LONGEST_TERM: i16 = 6;
 
 impl Clock {
     fn stand(&mut self, context: &Context, layout: &Layout, sentence: &layout::Sentence) -> Standing {
@@ -213,7 +217,10 @@ impl Clock {
                 self.section = frame.filter(|f| matches!(f, Frame::Span(_) | Frame::Plan(_)));
             }
         }
-        Standing { outlook: sentence.outlook, paragraph: self.paragraph, section: self.section }
+        if let Some(frame @ (Frame::Span(_) | Frame::Plan(_))) = frame {
+            self.term = Some(frame.period());
+        }
+        Standing { outlook: sentence.outlook, paragraph: self.paragraph, section: self.section, term: self.term }
     }
 
     fn opening_frame(&self, context: &Context, sentence: &layout::Sentence) -> Option<Frame> {
@@ -223,5 +230,7 @@ impl Clock {
             .into_iter()
             .filter(|e| !e.is_base && !e.is_old && e.span.start < limit)
             .find_map(|e| e.frame)
+            .filter(|f| !matches!(f, Frame::Each(_)))
+            .filter(|f| f.period().end - f.period().start < LONGEST_TERM)
     }
 }
