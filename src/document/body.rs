@@ -43,9 +43,10 @@ fn salutation(text: &str) -> Option<usize> {
         if start > text.len() / 3 && start > 3000 {
             return None;
         }
-        // A salutation opens its line and closes with a colon; 各位代表，成绩来之不易 does not.
-        let greeting = line.find(['：', '！', '\n']).map(|i| &line[..i]);
-        if greeting.is_some_and(|g| g.len() < 60 && SALUTATIONS.iter().any(|s| g.starts_with(s))) {
+        // A salutation closes with a colon; 各位代表！ and 各位代表，成绩来之不易 do not.
+        let greeting = line.find(['：', '\n']).map(|i| &line[..i]);
+        let greets = greeting.is_some_and(|g| g.len() < 60 && SALUTATIONS.iter().any(|s| g.starts_with(s)));
+        if greets || line.contains("各位代表：") || line.contains("我代表") && line.contains("审议") {
             return Some(start);
         }
         start += line.len();

@@ -148,7 +148,7 @@ impl<'a> Finder<'a> {
 
     fn single(&self, amount: &Amount) -> Read {
         let numeral = &amount.numeral;
-        let span = Span::new(numeral.start, amount.end);
+        let span = Span::new(numeral.start - self.minus(numeral.start), amount.end);
         if exclusion::applies(self.lexicon, self.text, self.scan, span, amount.unit) {
             return Read::Nothing(amount.end);
         }
@@ -159,7 +159,16 @@ impl<'a> Finder<'a> {
             None if self.names_rate(numeral) => self.rate(),
             None => return Read::Nothing(amount.end),
         };
-        self.quantity(span, figure, numeral.figure, None, numeral.inside, unit)
+        let value = if span.start < figure.start { numeral.figure.negate() } else { numeral.figure };
+        self.quantity(span, figure, value, None, numeral.inside, unit)
+    }
+
+    /// Bytes of a minus sign before a number: 收窄到-1.4%.
+    fn minus(&self, at: usize) -> usize {
+        let before = &self.text[..at];
+        let Some(rest) = before.strip_suffix(['-', '－', '−']) else { return 0 };
+        let joins = rest.ends_with(|c: char| c.is_ascii_alphanumeric() || "%-—".contains(c));
+        if joins || rest.ends_with('\n') || rest.is_empty() { 0 } else { before.len() - rest.len() }
     }
 
     /// 研发投入强度达2.6以上: a rate printed without its %.

@@ -60,8 +60,9 @@ impl Context<'_> {
         if peeled.share {
             return Measured::plain(Measure::Share);
         }
-        if peeled.direction.is_some() && !peeled.arrives {
-            return Measured { falls, ..Measured::plain(Measure::Growth) };
+        let negative = mention.low.is_some_and(|d| d.to_f64() < 0.0);
+        if peeled.direction.is_some() && !peeled.arrives || negative {
+            return Measured { falls: falls && !negative, ..Measured::plain(Measure::Growth) };
         }
         if let Some(metric) = subject.metric {
             return Measured::plain(self.rate_of_metric(mention, metric, phrase));
