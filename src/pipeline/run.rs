@@ -3,19 +3,23 @@
 //! Sources are taken in batches of some megabytes; within a batch the largest
 //! goes first, so that no thread is left with a long one at the end. What a batch
 //! gave is handed on in the order of the sources: neither the number of threads
-//! nor their luck can be seen in the rows. Batches bound the memory of a run.
+//! nor their luck can be seen in the rows. Batches bound the memory of a run. While
+//! the threads read a batch, the one before it is taken in.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::sync_channel;
+use std::thread;
 
 use super::progress::Progress;
 use super::{Hints, Problem, Report, panics, read_document};
 use crate::corpus::{self, Source};
 use crate::lexicon::Lexicon;
 
-/// The bytes of a batch: enough to keep many threads busy, little enough to hold.
-const BATCH_BYTES: u64 = 64 << 20;
+/// The bytes of a batch: enough to keep many threads busy, little enough to hold
+/// with all that is read from it.
+const BATCH_BYTES: u64 = 16 << 20;
 const BATCH_SOURCES: usize = 4096;
 
 /// What to read with, and on how many threads.
@@ -58,7 +62,7 @@ pub fn extract(
     sources: &[Source],
     options: Options,
     progress: &Progress,
-    mut sink: impl FnMut(Batch),
+    mut sink: impl FnMut(Batch) + Send,
 ) -> Result<(), Stopped> {
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(options.threads)
@@ -66,14 +70,20 @@ pub fn extract(
         .build()
         .map_err(|_| Stopped::Threads(options.threads))?;
     progress.expect(sources);
-    for batch in batches(sources) {
-        let outcomes = pool.install(|| read_batch(batch, options, progress));
-        if progress.is_cancelled() {
-            return Err(Stopped::Cancelled);
+    thread::scope(|scope| {
+        let (send, receive) = sync_channel(1);
+        scope.spawn(move || receive.into_iter().for_each(&mut sink));
+        for batch in batches(sources) {
+            let outcomes = pool.install(|| read_batch(batch, options, progress));
+            if progress.is_cancelled() {
+                return Err(Stopped::Cancelled);
+            }
+            if send.send(gather(outcomes)).is_err() {
+                break; // the sink panicked; the scope passes that on
+            }
         }
-        sink(gather(outcomes));
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 /// Cuts the sources where a batch is full.
