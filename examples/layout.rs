@@ -6,6 +6,7 @@
 
 use zhibiao::document::{body, fold::fold};
 use zhibiao::layout::lay_out;
+use zhibiao::lexicon::Lexicon;
 
 fn main() {
     let mut arguments = std::env::args().skip(1);
@@ -16,7 +17,14 @@ fn main() {
     let text = std::fs::read_to_string(&path).expect("a readable UTF-8 file");
     let folded = fold(&text);
     let found = body::find(&folded.text);
-    for sentence in lay_out(&folded.text, found.span, year.parse().unwrap_or(0)).sentences {
+    for sentence in lay_out(
+        &folded.text,
+        &Lexicon::builtin().scan(&folded.text),
+        found.span,
+        year.parse().unwrap_or(0),
+    )
+    .sentences
+    {
         let words: String = sentence.span.of(&folded.text).trim_end().chars().take(60).collect();
         let mark = if sentence.is_heading { "#" } else { "" };
         println!("{:10} {:?}\t{mark}{words}", sentence.part.name(), sentence.outlook);

@@ -10,7 +10,14 @@ use zhibiao::lexicon::Lexicon;
 use zhibiao::pipeline::read_text;
 
 fn json(text: &str) -> String {
-    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n").replace('\r', "\\r").replace('\t', "\\t"))
+    format!(
+        "\"{}\"",
+        text.replace('\\', "\\\\")
+            .replace('"', "\\\"")
+            .replace('\n', "\\n")
+            .replace('\r', "\\r")
+            .replace('\t', "\\t")
+    )
 }
 
 fn number(value: Option<f64>) -> String {
@@ -35,9 +42,28 @@ fn main() {
                 let modality = o.modality.map_or("null".into(), |m| json(m.name()));
                 let line = format!(
                     "{{\"source\":{},\"start\":{},\"end\":{},\"text\":{},\"kind\":\"{}\",\"metric\":{metric},\"subject\":{},\"measure\":\"{}\",\"period_start\":{},\"period_end\":{},\"value_low\":{},\"value_high\":{},\"comparator\":\"{}\",\"unit\":{},\"modality\":{modality},\"stretch\":{},\"estimated\":{},\"baseline\":{},\"subperiod\":\"{}\",\"aggregation\":\"{}\",\"basis\":\"{}\",\"reference\":{},\"part\":\"{}\",\"rule\":{},\"sentence\":{}}}",
-                    json(&report.source), o.span.start, o.span.end, json(&o.text), o.kind.name(), json(&o.subject), o.measure.name(),
-                    o.period.start, o.period.end, number(o.value.low), number(o.value.high), o.comparator.name(), json(&o.unit),
-                    o.stretch, o.estimated(), o.baseline, o.subperiod.name(), o.aggregation.name(), o.basis.name(), json(&o.reference), o.part.name(), json(&o.rule),
+                    json(&report.source),
+                    o.span.start,
+                    o.span.end,
+                    json(&o.text),
+                    o.kind.name(),
+                    json(&o.subject),
+                    o.measure.name(),
+                    o.period.start,
+                    o.period.end,
+                    number(o.value.low),
+                    number(o.value.high),
+                    o.comparator.name(),
+                    json(&o.unit),
+                    o.stretch,
+                    o.estimated(),
+                    o.baseline,
+                    o.subperiod.name(),
+                    o.aggregation.name(),
+                    o.basis.name(),
+                    json(&o.reference),
+                    o.part.name(),
+                    json(&o.rule),
                     json(&report.sentences[o.sentence as usize].text),
                 );
                 writeln!(out, "{line}").expect("standard output is open");

@@ -45,8 +45,10 @@ fn salutation(text: &str) -> Option<usize> {
         }
         // A salutation closes with a colon; 各位代表！ and 各位代表，成绩来之不易 do not.
         let greeting = line.find(['：', '\n']).map(|i| &line[..i]);
-        let greets = greeting.is_some_and(|g| g.len() < 60 && SALUTATIONS.iter().any(|s| g.starts_with(s)));
-        if greets || line.contains("各位代表：") || line.contains("我代表") && line.contains("审议") {
+        let greets =
+            greeting.is_some_and(|g| g.len() < 60 && SALUTATIONS.iter().any(|s| g.starts_with(s)));
+        if greets || line.contains("各位代表：") || line.contains("我代表") && line.contains("审议")
+        {
             return Some(start);
         }
         start += line.len();
@@ -85,7 +87,12 @@ fn is_prose(line: &str) -> bool {
 /// (请予审议, the first sentences) that comes again.
 fn copy_of(text: &str, start: usize) -> Option<usize> {
     let body = &text[start..];
-    let from = start + body.find("现在，").or_else(|| body.find("各位代表：")).filter(|&i| i < 3000).unwrap_or(0);
+    let from = start
+        + body
+            .find("现在，")
+            .or_else(|| body.find("各位代表："))
+            .filter(|&i| i < 3000)
+            .unwrap_or(0);
     let signature = text[from..].split('。').next().unwrap_or("");
     let chars = signature.chars().take(40).map(char::len_utf8).sum::<usize>();
     if signature[..chars].chars().count() < 20 {

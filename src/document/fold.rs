@@ -11,63 +11,96 @@
 //! ([`Folded::code_point`]). Spelling and wording are left alone.
 
 use super::lines::{self, Wrapping};
+use crate::span::Span;
 
 /// A folded text that knows where its characters stood in the decoded text.
 #[derive(Clone, Debug, Default)]
 pub struct Folded {
     pub text: String,
     anchors: Vec<Anchor>,
+    /// Replaced characters whose width in bytes changed: where they stand, and the width
+    /// that they had.
+    replaced: Vec<(u32, u8)>,
 }
 
-/// From `folded` on, characters stand side by side in both texts.
+/// From `folded` on, the bytes of both texts run side by side.
 #[derive(Clone, Copy, Debug)]
 struct Anchor {
     /// Byte in the folded text.
     folded: u32,
-    /// Code point in the decoded text.
+    /// Byte in the decoded text.
     decoded: u32,
+    /// Code points of the decoded text before it.
+    code_point: u32,
+}
+
+/// A stretch of the decoded text, in code points and in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origin {
+    pub code_points: Span,
+    pub bytes: Span,
 }
 
 impl Folded {
+    fn anchor_of(&self, byte: usize) -> Anchor {
+        let at = self.anchors.partition_point(|a| a.folded as usize <= byte);
+        at.checked_sub(1)
+            .map_or(Anchor { folded: 0, decoded: 0, code_point: 0 }, |i| self.anchors[i])
+    }
+
     /// The code point of the decoded text at which the character at `byte` stood.
     #[must_use]
     pub fn code_point(&self, byte: usize) -> u32 {
-        let at = self.anchors.partition_point(|a| a.folded as usize <= byte);
-        let Some(anchor) = at.checked_sub(1).map(|i| self.anchors[i]) else {
-            return count_chars(&self.text.as_bytes()[..byte]);
-        };
-        anchor.decoded + count_chars(&self.text.as_bytes()[anchor.folded as usize..byte])
+        let anchor = self.anchor_of(byte);
+        anchor.code_point + count_chars(&self.text.as_bytes()[anchor.folded as usize..byte])
     }
 
-    /// Code points `start..end` of the decoded text that a folded span came from;
-    /// blanks dropped behind its last character stay outside.
+    /// Where in the decoded text a folded span came from; blanks dropped behind its
+    /// last character stay outside.
     #[must_use]
-    pub fn code_points(&self, start: usize, end: usize) -> (u32, u32) {
-        let first = self.code_point(start);
-        let last = self.text[start..end].char_indices().next_back().map_or(start, |(i, _)| start + i);
-        (first, self.code_point(last) + u32::from(end > start))
+    pub fn origin(&self, span: Span) -> Origin {
+        let (start, end) = (span.start as usize, span.end as usize);
+        let last =
+            self.text[start..end].char_indices().next_back().map_or(start, |(i, _)| start + i);
+        let (first, anchor) = (self.anchor_of(start), self.anchor_of(last));
+        let start_byte = first.decoded as usize + start - first.folded as usize;
+        // A character that was replaced was of another width.
+        let replaced = self.replaced.binary_search_by_key(&(last as u32), |r| r.0);
+        let last_byte = anchor.decoded as usize + last - anchor.folded as usize;
+        let width = replaced.map_or_else(|_| end - last, |i| self.replaced[i].1 as usize);
+        let end_byte = if end > start { last_byte + width } else { start_byte };
+        let end_point = self.code_point(last) + u32::from(end > start);
+        Origin {
+            code_points: Span { start: self.code_point(start), end: end_point },
+            bytes: Span::new(start_byte, end_byte),
+        }
     }
 }
 
 /// Characters in UTF-8 bytes: those that do not continue another.
 fn count_chars(bytes: &[u8]) -> u32 {
-    bytes.iter().map(|&b| u32::from((b as i8) >= -0x40)).sum()
+    bytes.iter().filter(|&&b| (b as i8) >= -0x40).count() as u32
 }
 
 /// Folds a decoded text.
 ///
 /// ```
 /// use zhibiao::document::fold::fold;
+/// use zhibiao::span::Span;
 /// let folded = fold("增长 ８．８ ％");
 /// assert_eq!(folded.text, "增长8.8%");
-/// assert_eq!(folded.code_points(6, 10), (3, 8));
+/// let origin = folded.origin(Span::new(6, 10));
+/// assert_eq!(origin.code_points, Span::new(3, 8));
 /// ```
 #[must_use]
 pub fn fold(decoded: &str) -> Folded {
     let mut folder = Folder::new(decoded);
     folder.run();
-    Folded { text: folder.out, anchors: folder.anchors }
+    Folded { text: folder.out, anchors: folder.anchors, replaced: folder.replaced }
 }
+
+/// An anchor at least every so many bytes keeps the way back short.
+const FAR: u32 = 512;
 
 struct Folder<'t> {
     decoded: &'t str,
@@ -77,7 +110,13 @@ struct Folder<'t> {
     code_points: u32,
     out: String,
     anchors: Vec<Anchor>,
+    replaced: Vec<(u32, u8)>,
+    /// The texts have parted since the last anchor.
+    parted: bool,
+    /// Whether something was dropped right before the next character.
     dropped: bool,
+    /// Where in `out` something was dropped last.
+    last_drop: usize,
     /// Where the current paragraph starts in `out`.
     paragraph: usize,
     /// Where the current line starts in `out`.
@@ -103,7 +142,10 @@ impl<'t> Folder<'t> {
             code_points: 0,
             out: String::with_capacity(decoded.len()),
             anchors: Vec::new(),
+            replaced: Vec::new(),
+            parted: false,
             dropped: false,
+            last_drop: 0,
             paragraph: 0,
             line: 0,
             wrapping: Wrapping::of(decoded),
@@ -138,6 +180,10 @@ impl<'t> Folder<'t> {
 
     fn replace(&mut self, c: char, with: char) {
         self.anchor();
+        if c.len_utf8() != with.len_utf8() {
+            self.replaced.push((self.out.len() as u32, c.len_utf8() as u8));
+            self.parted = true;
+        }
         self.out.push(with);
         self.code_points += 1;
         self.at += c.len_utf8();
@@ -146,12 +192,24 @@ impl<'t> Folder<'t> {
     fn drop(&mut self, bytes: usize) {
         self.code_points += count_chars(&self.decoded.as_bytes()[self.at..self.at + bytes]);
         self.at += bytes;
+        self.parted = true;
         self.dropped = true;
     }
 
+    /// Notes where the texts stand to each other, if they have parted or run far.
     fn anchor(&mut self) {
+        let folded = self.out.len() as u32;
+        let far = self.anchors.last().is_none_or(|a| folded - a.folded > FAR);
+        if self.parted || far {
+            self.anchors.push(Anchor {
+                folded,
+                decoded: self.at as u32,
+                code_point: self.code_points,
+            });
+            self.parted = false;
+        }
         if self.dropped {
-            self.anchors.push(Anchor { folded: self.out.len() as u32, decoded: self.code_points });
+            self.last_drop = self.out.len();
             self.dropped = false;
         }
     }
@@ -167,7 +225,9 @@ impl<'t> Folder<'t> {
             }
         };
         let paragraph = &self.out[self.paragraph..];
-        if paragraph.is_empty() || lines::joins(paragraph, &self.out[self.line..], rest, self.wrapping) {
+        if paragraph.is_empty()
+            || lines::joins(paragraph, &self.out[self.line..], rest, self.wrapping)
+        {
             self.drop(skip);
         } else {
             self.anchor();
@@ -188,8 +248,16 @@ impl<'t> Folder<'t> {
             '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{2028}' | '\u{2029}' | '\u{85}' => {
                 Fate::LineEnd(blank_run(&self.decoded[self.at..]))
             }
-            ' ' | '\t' | '\u{a0}' | '\u{3000}' | '\u{2000}'..='\u{200f}' | '\u{202f}' | '\u{205f}'
-            | '\u{2060}' | '\u{feff}' | '\u{ad}' => self.blank(c),
+            ' '
+            | '\t'
+            | '\u{a0}'
+            | '\u{3000}'
+            | '\u{2000}'..='\u{200f}'
+            | '\u{202f}'
+            | '\u{205f}'
+            | '\u{2060}'
+            | '\u{feff}'
+            | '\u{ad}' => self.blank(c),
             '<' if self.decoded[self.at..].starts_with("<U+00A0>") => Fate::Drop(8),
             '<' if self.decoded[self.at..].starts_with("<U+3000>") => Fate::Drop(8),
             '_' if self.decoded[self.at..].starts_with("_x000D_") => Fate::LineEnd(7),
@@ -210,9 +278,12 @@ impl<'t> Folder<'t> {
             '﹪' => Fate::Replace('%'),
             '．' | '﹒' => Fate::Replace(if self.after_digit() { '.' } else { '．' }),
             '·' | '•' if self.is_decimal_point(c) => Fate::Replace('.'),
-            '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' | '％' | '＋' | '／' => {
-                Fate::Replace(char::from_u32(c as u32 - 0xfee0).unwrap_or(c))
-            }
+            '\u{ff10}'..='\u{ff19}'
+            | '\u{ff21}'..='\u{ff3a}'
+            | '\u{ff41}'..='\u{ff5a}'
+            | '％'
+            | '＋'
+            | '／' => Fate::Replace(char::from_u32(c as u32 - 0xfee0).unwrap_or(c)),
             _ => Fate::Keep,
         }
     }
@@ -233,12 +304,12 @@ impl<'t> Folder<'t> {
         let out = self.out.as_bytes();
         let next = self.decoded[self.at + run..].as_bytes();
         let joined_before = out.iter().rev().take_while(|b| b.is_ascii_digit()).count();
-        (single(out.iter().rev().nth(1).copied()) || self.dropped_before(joined_before)) && single(next.get(1).copied())
+        (single(out.iter().rev().nth(1).copied()) || self.dropped_before(joined_before))
+            && single(next.get(1).copied())
     }
 
     fn dropped_before(&self, digits: usize) -> bool {
-        let start = self.out.len() - digits;
-        self.anchors.last().is_some_and(|a| a.folded as usize > start)
+        self.last_drop > self.out.len() - digits
     }
 
     /// Literal `\r\n` that a scraper wrote as two characters each.
@@ -276,7 +347,8 @@ impl<'t> Folder<'t> {
     fn thousands_before(&self) -> bool {
         let out = self.out.as_bytes();
         let digits = out.iter().rev().take_while(|b| b.is_ascii_digit()).count();
-        digits <= 3 && out.get(out.len().wrapping_sub(digits + 1)) != Some(&b'.')
+        let grouped = digits > 3 && self.last_drop + 3 == out.len();
+        (digits <= 3 || grouped) && out.get(out.len().wrapping_sub(digits + 1)) != Some(&b'.')
     }
 }
 
@@ -323,10 +395,13 @@ mod tests {
         let chars: Vec<char> = decoded.chars().collect();
         for (byte, c) in folded.text.char_indices() {
             let original = chars[folded.code_point(byte) as usize];
-            assert!(fold(&original.to_string()).text.is_empty() || c == '\n' || {
-                let alone = fold(&original.to_string()).text;
-                alone == c.to_string() || "．:：,".contains(original)
-            }, "{c} came from {original}");
+            assert!(
+                fold(&original.to_string()).text.is_empty() || c == '\n' || {
+                    let alone = fold(&original.to_string()).text;
+                    alone == c.to_string() || "．·:：,".contains(original)
+                },
+                "{c} came from {original}"
+            );
         }
     }
 
@@ -354,8 +429,11 @@ mod tests {
         let folded = fold(decoded);
         assert_eq!(folded.text, "增长8%左右。\n下一段");
         let at = folded.text.find("8%左右").unwrap();
-        let (start, end) = folded.code_points(at, at + "8%左右".len());
-        let cut: String = decoded.chars().skip(start as usize).take((end - start) as usize).collect();
+        let origin = folded.origin(Span::new(at, at + "8%左右".len()));
+        assert_eq!(origin.bytes.of(decoded), "8 %左 右");
+        let Span { start, end } = origin.code_points;
+        let cut: String =
+            decoded.chars().skip(start as usize).take((end - start) as usize).collect();
         assert_eq!(cut, "8 %左 右");
     }
 }

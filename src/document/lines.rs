@@ -55,21 +55,28 @@ pub(super) fn joins(paragraph: &str, line: &str, next: &str, wrapping: Wrapping)
         Wrapping::Width(w) => line.chars().count() + 3 >= w,
         // A heading has no full stop and is short; an open sentence in a long
         // paragraph was broken by a link or an advertisement.
-        Wrapping::Paragraphs => paragraph.contains('。') || paragraph.chars().nth(WIDEST_WRAP).is_some(),
+        Wrapping::Paragraphs => {
+            paragraph.contains('。') || paragraph.chars().nth(WIDEST_WRAP).is_some()
+        }
     }
 }
 
 /// A closing quote or bracket behind a full stop.
 fn is_closed(paragraph: &str) -> bool {
     let mut back = paragraph.chars().rev();
-    matches!(back.next(), Some('”' | '）' | '》')) && matches!(back.next(), Some('。' | '！' | '？'))
+    matches!(back.next(), Some('”' | '）' | '》'))
+        && matches!(back.next(), Some('。' | '！' | '？'))
 }
 
 /// `一、` `（一）` `1.` `第一，` `一是` `——`: the head of a new paragraph.
 pub(super) fn is_numbered(line: &str) -> bool {
     let line = line.trim_start_matches(['（', '(', '第', '\u{3000}', ' ']);
-    let rest = line.trim_start_matches(|c: char| "一二三四五六七八九十0123456789０１２３４５６７８９".contains(c));
-    (rest.len() < line.len() && rest.starts_with(['、', '.', '．', '）', ')', '，', ',', '是', '要'])) || line.starts_with("——")
+    let rest = line.trim_start_matches(|c: char| {
+        "一二三四五六七八九十0123456789０１２３４５６７８９".contains(c)
+    });
+    (rest.len() < line.len()
+        && rest.starts_with(['、', '.', '．', '）', ')', '，', ',', '是', '要']))
+        || line.starts_with("——")
 }
 
 /// Bytes of a line that holds only a page number, with its line end:

@@ -35,21 +35,26 @@ pub(super) fn of_paragraph(text: &str, paragraph: Span) -> Option<Heading> {
     };
     let head = &line[..end];
     let long = head.chars().nth(LONGEST).is_some();
-    if head.is_empty() || long || head.ends_with(['：', '，', '、']) || head.starts_with("各位") {
+    if head.is_empty() || long || head.ends_with(['：', '，', '、']) || head.starts_with("各位")
+    {
         return None;
     }
     let rank = rank.unwrap_or(Rank::Part);
     if rank == Rank::Item && end == line.len() && head.contains('，') {
         return None;
     }
-    Some(Heading { span: Span::new(paragraph.start as usize, paragraph.start as usize + end), rank })
+    Some(Heading {
+        span: Span::new(paragraph.start as usize, paragraph.start as usize + end),
+        rank,
+    })
 }
 
 fn rank(line: &str) -> Option<Rank> {
     let numerals = |s: &str| s.trim_start_matches(|c| "一二三四五六七八九十".contains(c)).len();
     if let Some(rest) = line.strip_prefix('（') {
         let after = numerals(rest);
-        return (after < rest.len() && rest[rest.len() - after..].starts_with('）')).then_some(Rank::Section);
+        return (after < rest.len() && rest[rest.len() - after..].starts_with('）'))
+            .then_some(Rank::Section);
     }
     let rest = line.strip_prefix('第').unwrap_or(line);
     let after = &rest[rest.len() - numerals(rest)..];
@@ -62,5 +67,6 @@ fn rank(line: &str) -> Option<Rank> {
         };
     }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    (digits > 0 && digits < 3 && line[digits..].starts_with(['.', '、', '．'])).then_some(Rank::Item)
+    (digits > 0 && digits < 3 && line[digits..].starts_with(['.', '、', '．']))
+        .then_some(Rank::Item)
 }

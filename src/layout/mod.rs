@@ -5,6 +5,7 @@
 //! [`Outlook`] it stands under. It reads headings and the few sentences that open
 //! the plan; it knows nothing of numbers.
 
+use crate::lexicon::Scan;
 use crate::span::Span;
 use crate::vocabulary::vocabulary;
 
@@ -60,7 +61,7 @@ pub struct Layout {
 
 /// Lays out `body`, a stretch of the folded text of a report of `year`.
 #[must_use]
-pub fn lay_out(text: &str, body: Span, year: i16) -> Layout {
+pub fn lay_out(text: &str, scan: &Scan, body: Span, year: i16) -> Layout {
     let mut layout = Layout::default();
     let mut position = parts::Position::at_start(body.of(text), year);
     let mut start = body.start as usize;
@@ -73,9 +74,10 @@ pub fn lay_out(text: &str, body: Span, year: i16) -> Layout {
             layout.headings.push(heading);
         }
         for (i, span) in sentence::split(text, paragraph).enumerate() {
-            let is_heading = i == 0 && title.is_some_and(|h| h.span.end >= span.end.saturating_sub(1));
+            let is_heading =
+                i == 0 && title.is_some_and(|h| h.span.end >= span.end.saturating_sub(1));
             if !is_heading {
-                position.read(span.of(text));
+                position.read(span.of(text), scan.inside(span.start as usize, span.end as usize));
             }
             layout.sentences.push(Sentence {
                 span,
@@ -93,24 +95,30 @@ pub fn lay_out(text: &str, body: Span, year: i16) -> Layout {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::Lexicon;
 
     const BODY: &str = "各位代表：\n一、2023年工作回顾\n过去一年，增长8%。成绩来之不易！\n（一）经济向好。完成投资20亿元。\n二、2024年工作安排\n今年目标是：增长7%。\n三、加强政府自身建设\n办理建议20件。\n";
 
     #[test]
     fn sentences_give_the_body_back() {
-        let layout = lay_out(BODY, Span::new(0, BODY.len()), 2024);
+        let layout = lay_out(BODY, &Lexicon::builtin().scan(BODY), Span::new(0, BODY.len()), 2024);
         let joined: String = layout.sentences.iter().map(|s| s.span.of(BODY)).collect();
         assert_eq!(joined, BODY);
     }
 
     #[test]
     fn tells_review_from_plan() {
-        let layout = lay_out(BODY, Span::new(0, BODY.len()), 2024);
-        let of = |words: &str| *layout.sentences.iter().find(|s| s.span.of(BODY).contains(words)).unwrap();
+        let layout = lay_out(BODY, &Lexicon::builtin().scan(BODY), Span::new(0, BODY.len()), 2024);
+        let of = |words: &str| {
+            *layout.sentences.iter().find(|s| s.span.of(BODY).contains(words)).unwrap()
+        };
         assert_eq!((of("增长8%").part, of("增长8%").outlook), (Part::Review, Outlook::Back));
         assert_eq!(of("完成投资").outlook, Outlook::Back);
         assert_eq!((of("增长7%").part, of("增长7%").outlook), (Part::Plan, Outlook::Ahead));
-        assert_eq!((of("办理建议").part, of("办理建议").outlook), (Part::Governance, Outlook::Ahead));
+        assert_eq!(
+            (of("办理建议").part, of("办理建议").outlook),
+            (Part::Governance, Outlook::Ahead)
+        );
         let heading = of("增长7%").heading.unwrap() as usize;
         assert_eq!(layout.headings[heading].span.of(BODY), "二、2024年工作安排");
     }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::heading::Rank;
 use super::{Outlook, Part};
 use crate::lexicon::table::Table;
+use crate::lexicon::{Cue, Hit};
 
 /// A line of `lexicon/parts.tsv`.
 struct Words {
@@ -14,11 +15,15 @@ struct Words {
 }
 
 static PARTS: LazyLock<Vec<Words>> = LazyLock::new(|| {
-    let table = Table::parse("parts.tsv", include_str!("../lexicon/parts.tsv")).expect("a built-in list");
+    let table =
+        Table::parse("parts.tsv", include_str!("../lexicon/parts.tsv")).expect("a built-in list");
     table
         .rows()
         .map(|row| Words {
-            part: *Part::ALL.iter().find(|p| p.name() == row.get("part")).expect("a part of the contract"),
+            part: *Part::ALL
+                .iter()
+                .find(|p| p.name() == row.get("part"))
+                .expect("a part of the contract"),
             outlook: match row.get("outlook") {
                 "back" => Some(Outlook::Back),
                 "ahead" => Some(Outlook::Ahead),
@@ -28,24 +33,6 @@ static PARTS: LazyLock<Vec<Words>> = LazyLock::new(|| {
         })
         .collect()
 });
-
-/// Sentences that open the plan where no heading does.
-const PLAN_OPENINGS: &[&str] = &[
-    "主要预期目标是",
-    "主要预期目标为",
-    "发展主要预期目标",
-    "发展的主要预期目标",
-    "发展的主要目标",
-    "发展主要目标",
-    "工作的总体要求",
-    "工作总体要求",
-    "工作总的要求",
-    "工作的指导思想",
-    "工作的总体思路",
-    "工作的基本思路",
-    "奋斗目标是",
-    "预期目标是",
-];
 
 /// Where the reader stands in the report.
 pub(super) struct Position {
@@ -72,7 +59,10 @@ impl Position {
             return;
         }
         self.has_parts |= rank == Rank::Part && heading.starts_with(|c| "一二三四".contains(c));
-        if rank == Rank::Section && self.has_parts && best(heading).is_some_and(|w| w.outlook.is_some()) {
+        if rank == Rank::Section
+            && self.has_parts
+            && best(heading).is_some_and(|w| w.outlook.is_some())
+        {
             return;
         }
         // 1998年工作回顾和1999年工作的总体要求: the sentences will tell.
@@ -85,10 +75,17 @@ impl Position {
             return;
         };
         // A section under the plan may be called 回顾 or 任务 for its own reasons.
-        if rank == Rank::Section && words.outlook == Some(Outlook::Back) && self.outlook == Outlook::Ahead {
+        if rank == Rank::Section
+            && words.outlook == Some(Outlook::Back)
+            && self.outlook == Outlook::Ahead
+        {
             return;
         }
-        if rank == Rank::Section && words.outlook == Some(Outlook::Ahead) && self.outlook == Outlook::Back && self.told {
+        if rank == Rank::Section
+            && words.outlook == Some(Outlook::Ahead)
+            && self.outlook == Outlook::Back
+            && self.told
+        {
             return;
         }
         self.part = words.part;
@@ -101,7 +98,9 @@ impl Position {
         if rank != Rank::Part {
             return;
         }
-        let says = |year: i16, word: &str| heading.contains(&format!("{year}年")) || heading.contains(word);
+        let says = |year: i16, word: &str| {
+            heading.contains(&format!("{year}年")) || heading.contains(word)
+        };
         if says(self.year, "今年") {
             (self.part, self.outlook, self.told) = (Part::Plan, Outlook::Ahead, true);
         } else if says(self.year - 1, "去年") {
@@ -112,12 +111,16 @@ impl Position {
     }
 
     /// Passes a sentence.
-    pub(super) fn read(&mut self, sentence: &str) {
+    pub(super) fn read(&mut self, sentence: &str, hits: &[Hit]) {
         let opens_plan = self.outlook == Outlook::Back
             && self.part != Part::Glossary
-            && PLAN_OPENINGS.iter().any(|o| sentence.contains(o))
-            && (sentence.contains("今年") || sentence.contains(&format!("{}年", self.year)) || sentence.contains("是："))
-            && !["完成了", "实现了", "较好", "圆满", "去年", "过去一年", "一年来"].iter().any(|w| sentence.contains(w));
+            && hits.iter().any(|h| h.is(Cue::PlanOpening))
+            && (sentence.contains("今年")
+                || sentence.contains(&format!("{}年", self.year))
+                || sentence.contains("是："))
+            && !["完成了", "实现了", "较好", "圆满", "去年", "过去一年", "一年来"]
+                .iter()
+                .any(|w| sentence.contains(w));
         if opens_plan {
             self.part = Part::Plan;
             self.outlook = Outlook::Ahead;
@@ -134,7 +137,13 @@ fn holds(heading: &str, outlook: Outlook) -> bool {
 fn best(heading: &str) -> Option<&'static Words> {
     PARTS
         .iter()
-        .filter_map(|p| p.words.iter().filter_map(|w| heading.rfind(w).map(|at| at + w.len())).max().map(|at| (at, p)))
+        .filter_map(|p| {
+            p.words
+                .iter()
+                .filter_map(|w| heading.rfind(w).map(|at| at + w.len()))
+                .max()
+                .map(|at| (at, p))
+        })
         .max_by_key(|(at, _)| *at)
         .map(|(_, p)| p)
 }
@@ -142,7 +151,8 @@ fn best(heading: &str) -> Option<&'static Words> {
 /// No word of looking back, but words of looking ahead.
 fn opens_in_plan(body: &str) -> bool {
     let count = |words: &[&str]| words.iter().map(|w| body.matches(w).count()).sum::<usize>();
-    let back = count(&["去年", "过去一年", "同比", "比上年", "较上年", "回顾", "五年来", "过去五年"]);
+    let back =
+        count(&["去年", "过去一年", "同比", "比上年", "较上年", "回顾", "五年来", "过去五年"]);
     let ahead = count(&["力争", "确保", "今年", "年内", "加快推进", "持续"]);
     back == 0 && ahead >= 3
 }

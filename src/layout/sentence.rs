@@ -23,7 +23,10 @@ fn end_of_sentence(text: &str) -> Option<usize> {
     let (stop, c) = chars.find(|(_, c)| matches!(c, '。' | '！' | '？' | '\n'))?;
     let mut end = stop + c.len_utf8();
     if c != '\n' {
-        for c in text[end..].chars().take_while(|c| matches!(c, '”' | '’' | '）' | '》' | '\n' | '。' | '！')) {
+        for c in text[end..]
+            .chars()
+            .take_while(|c| matches!(c, '”' | '’' | '）' | '》' | '\n' | '。' | '！'))
+        {
             end += c.len_utf8();
         }
     }

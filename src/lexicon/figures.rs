@@ -21,7 +21,12 @@ pub(super) struct WordFigures {
 }
 
 impl WordFigures {
-    pub(super) fn add(&mut self, path: &str, tsv: &str, words: &mut WordList) -> Result<(), LexiconError> {
+    pub(super) fn add(
+        &mut self,
+        path: &str,
+        tsv: &str,
+        words: &mut WordList,
+    ) -> Result<(), LexiconError> {
         for row in Table::parse(path, tsv)?.rows() {
             let name = row.get("comparator");
             let Some(comparator) = Comparator::ALL.iter().find(|c| c.name() == name) else {
@@ -29,9 +34,9 @@ impl WordFigures {
             };
             let bound = |column| match row.get(column) {
                 "" => Ok(None),
-                text => Decimal::parse(text)
-                    .map(Some)
-                    .ok_or_else(|| row.error(format!("expected a number in `{column}`, found `{text}`"))),
+                text => Decimal::parse(text).map(Some).ok_or_else(|| {
+                    row.error(format!("expected a number in `{column}`, found `{text}`"))
+                }),
             };
             self.list.push(WordFigure {
                 low: bound("low")?,

@@ -71,7 +71,12 @@ impl Metrics {
 
     /// Adds the metrics of a table; a known id is overridden cell by cell, and its
     /// forms are added to those it has.
-    pub(super) fn add(&mut self, path: &str, tsv: &str, words: &mut WordList) -> Result<(), LexiconError> {
+    pub(super) fn add(
+        &mut self,
+        path: &str,
+        tsv: &str,
+        words: &mut WordList,
+    ) -> Result<(), LexiconError> {
         let table = Table::parse(path, tsv)?;
         check_columns(path, &table)?;
         for row in table.rows() {
@@ -92,21 +97,29 @@ impl Metrics {
         if row.len() > columns {
             return Err(row.error(format!("expected {columns} cells, found {}", row.len())));
         }
-        if id.is_empty() || !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
-            return Err(row.error(format!("expected an id of lower-case letters, digits and _, found `{id}`")));
+        if id.is_empty()
+            || !id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+        {
+            return Err(row.error(format!(
+                "expected an id of lower-case letters, digits and _, found `{id}`"
+            )));
         }
         let headline = match row.get("headline") {
             "" => None,
             "0" => Some(false),
             "1" => Some(true),
-            other => return Err(row.error(format!("expected headline to be 0 or 1, found `{other}`"))),
+            other => {
+                return Err(row.error(format!("expected headline to be 0 or 1, found `{other}`")));
+            }
         };
         let at = self.find(id).unwrap_or_else(|| {
             self.metrics.push(blank(id));
             MetricId(self.metrics.len() as u16 - 1)
         });
         let metric = &mut self.metrics[at.0 as usize];
-        for (cell, field) in [("zh", &mut metric.zh), ("en", &mut metric.en), ("unit", &mut metric.unit)] {
+        for (cell, field) in
+            [("zh", &mut metric.zh), ("en", &mut metric.en), ("unit", &mut metric.unit)]
+        {
             if !row.get(cell).is_empty() {
                 row.get(cell).clone_into(field);
             }
@@ -133,9 +146,18 @@ impl Metrics {
         FormId(at as u16)
     }
 
-    pub(super) fn add_joint(&mut self, path: &str, tsv: &str, words: &mut WordList) -> Result<(), LexiconError> {
+    pub(super) fn add_joint(
+        &mut self,
+        path: &str,
+        tsv: &str,
+        words: &mut WordList,
+    ) -> Result<(), LexiconError> {
         for row in Table::parse(path, tsv)?.rows() {
-            let metrics = row.get("metrics").split(' ').map(|id| self.known(&row, id)).collect::<Result<_, _>>()?;
+            let metrics = row
+                .get("metrics")
+                .split(' ')
+                .map(|id| self.known(&row, id))
+                .collect::<Result<_, _>>()?;
             let single = row.get("single");
             let single = if single.is_empty() { None } else { Some(self.known(&row, single)?) };
             let form = self.form(metrics, single);

@@ -10,14 +10,14 @@ use xxhash_rust::xxh3::Xxh3;
 
 pub mod divisions;
 mod figures;
-mod periods;
 mod metrics;
+mod periods;
 pub(crate) mod table;
 mod units;
 mod words;
 
-pub use metrics::{COLUMNS, Elision, Form, Metric, MetricId, NamedShare};
 pub use figures::WordFigure;
+pub use metrics::{COLUMNS, Elision, Form, Metric, MetricId, NamedShare};
 pub use periods::PeriodWord;
 pub use units::{Unit, UnitKind};
 pub use words::{Cue, Cues, Hit, Scan, Word};
@@ -102,7 +102,8 @@ impl Lexicon {
         let mut word_figures = WordFigures::default();
         let mut periods = PeriodWords::default();
         let mut digest = Xxh3::new();
-        let list = |name: &str| LISTS.iter().find(|(n, _)| *n == name).map_or("", |(_, text)| *text);
+        let list =
+            |name: &str| LISTS.iter().find(|(n, _)| *n == name).map_or("", |(_, text)| *text);
         words.add_cues("cues.tsv", list("cues.tsv"))?;
         metrics.add("metrics.tsv", list("metrics.tsv"), &mut words)?;
         metrics.add_joint("joint_forms.tsv", list("joint_forms.tsv"), &mut words)?;
@@ -234,7 +235,10 @@ mod tests {
             ("", "x.tsv, line 1: expected a first line"),
             ("name\n", "x.tsv, line 1: expected a column `id`"),
             ("id\tunit\tcolour\n", "x.tsv, line 1: expected columns"),
-            ("id\tunit\n\n# note\nnew_metric\t\n", "x.tsv, line 4: the new metric `new_metric` needs a unit"),
+            (
+                "id\tunit\n\n# note\nnew_metric\t\n",
+                "x.tsv, line 4: the new metric `new_metric` needs a unit",
+            ),
             ("id\tunit\theadline\nm\t元\tyes\n", "x.tsv, line 2: expected headline to be 0 or 1"),
             ("id\tunit\tforms\nm\t元\ta{b\n", "x.tsv, line 2: expected a form with closed braces"),
             ("id\tunit\nm\t元\t5\n", "x.tsv, line 2: expected 2 cells, found 3"),

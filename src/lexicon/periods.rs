@@ -20,19 +20,30 @@ pub(super) struct PeriodWords {
 }
 
 impl PeriodWords {
-    pub(super) fn add(&mut self, path: &str, tsv: &str, words: &mut WordList) -> Result<(), LexiconError> {
+    pub(super) fn add(
+        &mut self,
+        path: &str,
+        tsv: &str,
+        words: &mut WordList,
+    ) -> Result<(), LexiconError> {
         for row in Table::parse(path, tsv)?.rows() {
             let value = row.get("value");
             let word = match row.get("kind") {
                 "plan" => value
                     .split_once(' ')
-                    .and_then(|(start, end)| Some(Period { start: start.parse().ok()?, end: end.parse().ok()? }))
+                    .and_then(|(start, end)| {
+                        Some(Period { start: start.parse().ok()?, end: end.parse().ok()? })
+                    })
                     .map(PeriodWord::Plan),
-                "part" => Subperiod::ALL.iter().find(|p| p.name() == value).map(|p| PeriodWord::Part(*p)),
+                "part" => {
+                    Subperiod::ALL.iter().find(|p| p.name() == value).map(|p| PeriodWord::Part(*p))
+                }
                 _ => None,
             };
             let Some(word) = word else {
-                return Err(row.error(format!("expected a plan with two years or a part of the year, found `{value}`")));
+                return Err(row.error(format!(
+                    "expected a plan with two years or a part of the year, found `{value}`"
+                )));
             };
             self.list.push(word);
             let id = PeriodWordId(self.list.len() as u16 - 1);

@@ -73,10 +73,14 @@ impl<'t> Row<'t, '_> {
 /// `{城镇,城市}居民收入` is 城镇居民收入 and 城市居民收入.
 pub(crate) fn expand(pattern: &str) -> Vec<String> {
     let Some(open) = pattern.find('{') else { return vec![pattern.to_owned()] };
-    let Some((choices, close)) = choices(&pattern[open + 1..]) else { return vec![pattern.to_owned()] };
+    let Some((choices, close)) = choices(&pattern[open + 1..]) else {
+        return vec![pattern.to_owned()];
+    };
     let tails = expand(&pattern[open + 1 + close..]);
     let heads = choices.into_iter().flat_map(expand);
-    heads.flat_map(|head| tails.iter().map(move |tail| format!("{}{head}{tail}", &pattern[..open]))).collect()
+    heads
+        .flat_map(|head| tails.iter().map(move |tail| format!("{}{head}{tail}", &pattern[..open])))
+        .collect()
 }
 
 /// The choices up to the brace that closes them, and the byte behind it.

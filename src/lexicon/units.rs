@@ -121,7 +121,11 @@ impl Units {
                 "before" => Place::Before,
                 "inside" => Place::Inside,
                 "after" => Place::After,
-                other => return Err(row.error(format!("expected before, inside or after, found `{other}`"))),
+                other => {
+                    return Err(
+                        row.error(format!("expected before, inside or after, found `{other}`"))
+                    );
+                }
             };
             let name = row.get("comparator");
             let Some(comparator) = Comparator::ALL.iter().find(|c| c.name() == name) else {
@@ -165,7 +169,11 @@ impl Units {
         self.at(Place::Inside, |word| word.text.starts_with(c)).map(|(_, comparator)| comparator)
     }
 
-    fn at(&self, place: Place, fits: impl Fn(&ComparingWord) -> bool) -> Option<(&str, Comparator)> {
+    fn at(
+        &self,
+        place: Place,
+        fits: impl Fn(&ComparingWord) -> bool,
+    ) -> Option<(&str, Comparator)> {
         let word = self.comparators.iter().find(|word| word.place == place && fits(word))?;
         Some((word.text.as_str(), word.comparator))
     }

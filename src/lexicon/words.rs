@@ -62,6 +62,7 @@ pub enum Cue {
     Among,
     Multiple,
     NameMark,
+    PlanOpening,
 }
 
 const CLASSES: &[(&str, Cue)] = &[
@@ -111,6 +112,7 @@ const CLASSES: &[(&str, Cue)] = &[
     ("among", Cue::Among),
     ("multiple", Cue::Multiple),
     ("name_mark", Cue::NameMark),
+    ("plan_opening", Cue::PlanOpening),
 ];
 
 /// The classes of one word.
@@ -258,7 +260,10 @@ impl Words {
         let hits = self
             .automaton
             .leftmost_find_iter(text)
-            .map(|m| Hit { span: Span::new(m.start(), m.end()), word: self.words[m.value() as usize] })
+            .map(|m| Hit {
+                span: Span::new(m.start(), m.end()),
+                word: self.words[m.value() as usize],
+            })
             .collect();
         Scan { hits }
     }

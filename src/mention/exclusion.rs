@@ -8,10 +8,21 @@ use crate::lexicon::{Cue, Lexicon, Scan, Unit, UnitKind};
 use crate::span::Span;
 
 /// Is the number at `span` (with its unit) no quantity?
-pub(super) fn applies(lexicon: &Lexicon, text: &str, scan: &Scan, span: Span, unit: Option<&Unit>) -> bool {
+pub(super) fn applies(
+    lexicon: &Lexicon,
+    text: &str,
+    scan: &Scan,
+    span: Span,
+    unit: Option<&Unit>,
+) -> bool {
     let head = span.of(text).chars().next();
     let is_bare = head.is_some_and(|c| "百千万亿".contains(c));
-    let place = Place { before: &text[..span.start as usize], after: &text[span.end as usize..], span, is_bare };
+    let place = Place {
+        before: &text[..span.start as usize],
+        after: &text[span.end as usize..],
+        span,
+        is_bare,
+    };
     place.is_dated(unit)
         || place.is_ordinal()
         || place.before.ends_with('每')
@@ -39,16 +50,20 @@ impl Place<'_> {
 
     /// 2024年, 7月26日, 用时4个月.
     fn is_dated(&self, unit: Option<&Unit>) -> bool {
-        unit.is_some_and(|u| matches!(u.kind, UnitKind::NotAQuantity | UnitKind::Duration | UnitKind::Score))
-            || unit.is_some_and(|u| u.text == "日" || u.text == "岁" && !self.before.ends_with("寿命"))
-                && !self.before_in_clause().contains("寿命")
+        unit.is_some_and(|u| {
+            matches!(u.kind, UnitKind::NotAQuantity | UnitKind::Duration | UnitKind::Score)
+        }) || unit
+            .is_some_and(|u| u.text == "日" || u.text == "岁" && !self.before.ends_with("寿命"))
+            && !self.before_in_clause().contains("寿命")
     }
 
     /// 第56位, 前20名, 三届.
     fn is_ordinal(&self) -> bool {
         let previous = self.previous();
-        previous == '第' || previous == '前' && !self.before.ends_with("提前")
-            || ["位列", "排名", "位居", "居", "列"].iter().any(|w| self.before.ends_with(w)) && self.next() != '%'
+        previous == '第'
+            || previous == '前' && !self.before.ends_with("提前")
+            || ["位列", "排名", "位居", "居", "列"].iter().any(|w| self.before.ends_with(w))
+                && self.next() != '%'
     }
 
     /// “12345”行动, 222奋斗目标, G93, 5G, 1+N, 「7·26」.
@@ -77,10 +92,13 @@ impl Place<'_> {
 
     /// 亿元以上项目12个, 税收过500万元企业: says only what is counted.
     fn is_threshold(&self, lexicon: &Lexicon, scan: &Scan, unit: Option<&Unit>) -> bool {
-        if !unit.is_some_and(|u| matches!(u.kind, UnitKind::Money | UnitKind::Measure | UnitKind::People)) {
+        if !unit.is_some_and(|u| {
+            matches!(u.kind, UnitKind::Money | UnitKind::Measure | UnitKind::People)
+        }) {
             return false;
         }
-        let passed = self.previous() == '过' && !["超过", "突破过"].iter().any(|w| self.before.ends_with(w));
+        let passed =
+            self.previous() == '过' && !["超过", "突破过"].iter().any(|w| self.before.ends_with(w));
         let bound = ["以上", "以下", "级", "以内"].iter().find_map(|w| self.after.strip_prefix(w));
         let over = lexicon.comparator_before(self.before).is_some();
         let (rest, bounded) = match bound {
@@ -98,7 +116,16 @@ impl Place<'_> {
             return rest[c.len_utf8()..].chars().next().is_some_and(char::is_alphanumeric);
         }
         let verb = scan.starting_at(at).is_some_and(|h| {
-            h.word.cues.any(&[Cue::Do, Cue::Verb, Cue::Light, Cue::Reach, Cue::Up, Cue::Down, Cue::Conj, Cue::To])
+            h.word.cues.any(&[
+                Cue::Do,
+                Cue::Verb,
+                Cue::Light,
+                Cue::Reach,
+                Cue::Up,
+                Cue::Down,
+                Cue::Conj,
+                Cue::To,
+            ])
         });
         c.is_alphabetic() && !verb
     }
@@ -112,7 +139,10 @@ impl Place<'_> {
 /// Does a Chinese numeral count something? 三支突击队, 十件实事 do; 三大, 两个维护,
 /// 一个 and most sets of less than ten do not: they name a set.
 pub(super) fn counts(text: &str, scan: &Scan, numeral: &Numeral, unit: &Unit) -> bool {
-    if !matches!(unit.kind, UnitKind::Count | UnitKind::People | UnitKind::Money | UnitKind::Visits | UnitKind::Measure) {
+    if !matches!(
+        unit.kind,
+        UnitKind::Count | UnitKind::People | UnitKind::Money | UnitKind::Visits | UnitKind::Measure
+    ) {
         return false;
     }
     let value = numeral.value().to_f64();
@@ -121,7 +151,8 @@ pub(super) fn counts(text: &str, scan: &Scan, numeral: &Numeral, unit: &Unit) ->
     if "“‘第十百千万亿一二三四五六七八九两几数".contains(before) {
         return false;
     }
-    let vague = ["个", "项", "种", "类", "条", "次", "批", "方面", "位", "大", "件"].contains(&unit.text.as_str());
+    let vague = ["个", "项", "种", "类", "条", "次", "批", "方面", "位", "大", "件"]
+        .contains(&unit.text.as_str());
     if numeral.inside.is_some() || value >= 100.0 {
         return true;
     }

@@ -52,10 +52,19 @@ struct Amount<'a> {
 impl<'a> Finder<'a> {
     /// The next byte at which a numeral may start.
     fn next_start(&self, at: usize) -> Option<usize> {
-        self.text[at..self.end]
-            .char_indices()
-            .find(|(_, c)| c.is_ascii_digit() || numeral::digit(*c).is_some() || "十百千万亿".contains(*c))
-            .map(|(i, _)| at + i)
+        let bytes = &self.text.as_bytes()[..self.end];
+        let mut at = at;
+        while let Some(&lead) = bytes.get(at) {
+            match lead {
+                b'0'..=b'9' => return Some(at),
+                0..0x80 => at += 1,
+                0xe3..=0xe9 if numeral::starts(&bytes[at..]) => return Some(at),
+                0xe0..0xf0 => at += 3,
+                0xf0.. => at += 4,
+                _ => at += 1,
+            }
+        }
+        None
     }
 
     fn rest(&self, at: usize) -> &'a str {
@@ -75,7 +84,8 @@ impl<'a> Finder<'a> {
 
     /// `百分之八至九`, `百分之8.5`
     fn percent_in_words(&self, at: usize, figure: usize) -> Read {
-        let read = |i: usize| numeral::arabic(self.text, i).or_else(|| numeral::chinese(self.text, i));
+        let read =
+            |i: usize| numeral::arabic(self.text, i).or_else(|| numeral::chinese(self.text, i));
         let Some(first) = read(figure) else { return Read::Nothing(figure) };
         let second = self.range_mark(first.end).and_then(|i| {
             let i = i + if self.rest(i).starts_with("百分之") { "百分之".len() } else { 0 };
@@ -89,7 +99,12 @@ impl<'a> Finder<'a> {
     }
 
     fn rate(&self) -> WrittenUnit {
-        WrittenUnit { text: "%".into(), base: "%".into(), factor: Decimal::ONE, kind: UnitKind::Rate }
+        WrittenUnit {
+            text: "%".into(),
+            base: "%".into(),
+            factor: Decimal::ONE,
+            kind: UnitKind::Rate,
+        }
     }
 
     fn arabic(&self, at: usize) -> Read {
@@ -159,7 +174,8 @@ impl<'a> Finder<'a> {
             None if self.names_rate(numeral) => self.rate(),
             None => return Read::Nothing(amount.end),
         };
-        let value = if span.start < figure.start { numeral.figure.negate() } else { numeral.figure };
+        let value =
+            if span.start < figure.start { numeral.figure.negate() } else { numeral.figure };
         self.quantity(span, figure, value, None, numeral.inside, unit)
     }
 
@@ -177,9 +193,14 @@ impl<'a> Finder<'a> {
         while let Some(hit) = self.scan.ending_at(at) {
             if let Some(form) = hit.word.form.map(|id| self.lexicon.form(id)) {
                 let rate = |m: &crate::lexicon::MetricId| self.lexicon.metric(*m).unit == "%";
-                return form.metrics.iter().all(rate) && self.text[numeral.start..numeral.figure_end].contains('.');
+                return form.metrics.iter().all(rate)
+                    && self.text[numeral.start..numeral.figure_end].contains('.');
             }
-            if !hit.word.cues.any(&[crate::lexicon::Cue::Reach, crate::lexicon::Cue::Light, crate::lexicon::Cue::RiseTo]) {
+            if !hit.word.cues.any(&[
+                crate::lexicon::Cue::Reach,
+                crate::lexicon::Cue::Light,
+                crate::lexicon::Cue::RiseTo,
+            ]) {
                 return false;
             }
             at = hit.span.start as usize;
@@ -198,11 +219,19 @@ impl<'a> Finder<'a> {
     /// 超1500万: counts something, the text does not say in what.
     fn bare_multiplier(&self, numeral: &Numeral) -> WrittenUnit {
         let factor = Decimal::ONE.shift(numeral.power);
-        WrittenUnit { text: self.multipliers(numeral), base: String::new(), factor, kind: UnitKind::Count }
+        WrittenUnit {
+            text: self.multipliers(numeral),
+            base: String::new(),
+            factor,
+            kind: UnitKind::Count,
+        }
     }
 
     fn multipliers(&self, numeral: &Numeral) -> String {
-        self.text[numeral.figure_end..numeral.end].chars().filter(|c| !"余多".contains(*c)).collect()
+        self.text[numeral.figure_end..numeral.end]
+            .chars()
+            .filter(|c| !"余多".contains(*c))
+            .collect()
     }
 
     fn chinese(&self, at: usize) -> Read {
@@ -221,7 +250,11 @@ impl<'a> Finder<'a> {
             || self.lexicon.comparator_after(self.rest(amount.end)).is_some()
             || numeral.inside.is_some();
         let is_bare = bare.is_some() && !self.rest(at).starts_with('十');
-        let counts = if is_bare { bounded } else { exclusion::counts(self.text, self.scan, &numeral, unit) || bounded };
+        let counts = if is_bare {
+            bounded
+        } else {
+            exclusion::counts(self.text, self.scan, &numeral, unit) || bounded
+        };
         if !counts || exclusion::applies(self.lexicon, self.text, self.scan, span, Some(unit)) {
             return Read::Nothing(numeral.end);
         }
@@ -235,7 +268,8 @@ impl<'a> Finder<'a> {
 
     fn numeral_run(&self, at: usize) -> usize {
         let rest = self.rest(at);
-        let run = rest.trim_start_matches(|c| numeral::digit(c).is_some() || "十百千万亿点".contains(c));
+        let run =
+            rest.trim_start_matches(|c| numeral::digit(c).is_some() || "十百千万亿点".contains(c));
         (rest.len() - run.len()).max(1)
     }
 
@@ -249,7 +283,14 @@ impl<'a> Finder<'a> {
         }
         let end = numeral.end + '成'.len_utf8();
         let figure = Span::new(numeral.start, numeral.figure_end);
-        Some(self.quantity(Span::new(numeral.start, end), figure, value.shift(1), None, None, self.rate()))
+        Some(self.quantity(
+            Span::new(numeral.start, end),
+            figure,
+            value.shift(1),
+            None,
+            None,
+            self.rate(),
+        ))
     }
 
     /// Puts the comparing words around a number and its unit.
@@ -269,7 +310,9 @@ impl<'a> Finder<'a> {
             comparator = found;
             word = self.inside_word(core);
         }
-        if let Some((text, found)) = self.lexicon.comparator_before(&self.text[..core.start as usize]) {
+        if let Some((text, found)) =
+            self.lexicon.comparator_before(&self.text[..core.start as usize])
+        {
             span.start -= text.len() as u32;
             word = Span { start: span.start, end: core.start };
             if high.is_none() {
@@ -289,20 +332,32 @@ impl<'a> Finder<'a> {
             (Comparator::Le, None) => (None, Some(low)),
             (_, None) => (Some(low), Some(low)),
         };
-        Read::Quantity(Mention { span, figure, low, high, comparator, comparator_word: word, unit, is_growth: false })
+        Read::Quantity(Mention {
+            span,
+            figure,
+            low,
+            high,
+            comparator,
+            comparator_word: word,
+            unit,
+            is_growth: false,
+        })
     }
 
     fn inside_word(&self, core: Span) -> Span {
         let start = core.start as usize;
-        core.of(self.text).char_indices().find(|(_, c)| "余多".contains(*c)).map_or(Span::default(), |(i, c)| {
-            Span::new(start + i, start + i + c.len_utf8())
-        })
+        core.of(self.text)
+            .char_indices()
+            .find(|(_, c)| "余多".contains(*c))
+            .map_or(Span::default(), |(i, c)| Span::new(start + i, start + i + c.len_utf8()))
     }
 
     /// 两位数增长, 零增长, 持平: figures told in words, where no number was read.
     fn add_word_figures(&self, sentence: Span, mentions: &mut Vec<Mention>) {
         for hit in self.scan.inside(sentence.start as usize, sentence.end as usize) {
-            let Some(figure) = hit.word.figure.map(|id| self.lexicon.word_figure(id)) else { continue };
+            let Some(figure) = hit.word.figure.map(|id| self.lexicon.word_figure(id)) else {
+                continue;
+            };
             let at = mentions.partition_point(|m| m.span.end <= hit.span.start);
             if mentions.get(at).is_some_and(|m| m.span.start < hit.span.end) {
                 continue;

@@ -49,8 +49,15 @@ pub fn arabic(text: &str, at: usize) -> Option<Numeral> {
         end += if fraction > 0 { 1 + fraction } else { 0 };
     }
     let figure = Decimal::parse(&text[at..end])?;
-    let mut numeral =
-        Numeral { start: at, end, figure, figure_end: end, power: 0, inside: None, script: Script::Arabic };
+    let mut numeral = Numeral {
+        start: at,
+        end,
+        figure,
+        figure_end: end,
+        power: 0,
+        inside: None,
+        script: Script::Arabic,
+    };
     numeral.multipliers(text);
     Some(numeral)
 }
@@ -124,7 +131,8 @@ pub fn chinese(text: &str, at: usize) -> Option<Numeral> {
     }
     let figure = reader.finish()?;
     let figure_end = end - inside.map_or(0, char::len_utf8);
-    let mut numeral = Numeral { start: at, end, figure, figure_end, power: 0, inside, script: Script::Chinese };
+    let mut numeral =
+        Numeral { start: at, end, figure, figure_end, power: 0, inside, script: Script::Chinese };
     numeral.multipliers(text);
     Some(numeral)
 }
@@ -145,7 +153,8 @@ impl Reader {
     /// False where `c` is no numeral; none where the characters make no number.
     fn take(&mut self, c: char) -> Option<bool> {
         if c == '点' {
-            let opens = self.taken && self.fraction.is_none() && (self.digit.is_some() || self.section > 0);
+            let opens =
+                self.taken && self.fraction.is_none() && (self.digit.is_some() || self.section > 0);
             if opens {
                 self.fraction = Some((0, 0));
             }
@@ -179,7 +188,8 @@ impl Reader {
         }
         let below = self.section + self.digit.take().unwrap_or(0);
         let below = if below == 0 && self.total == 0 { 1 } else { below };
-        self.total = if power > 10_000 { (self.total + below) * power } else { self.total + below * power };
+        self.total =
+            if power > 10_000 { (self.total + below) * power } else { self.total + below * power };
         self.section = 0;
     }
 
@@ -191,9 +201,17 @@ impl Reader {
         match self.fraction {
             None => Some(Decimal::new(whole, 0)),
             Some((_, 0)) => None,
-            Some((fraction, places)) => Some(Decimal::new(whole * 10_i128.pow(places as u32) + fraction, -places)),
+            Some((fraction, places)) => {
+                Some(Decimal::new(whole * 10_i128.pow(places as u32) + fraction, -places))
+            }
         }
     }
+}
+
+/// Does a Chinese numeral start at the head of `bytes`?
+pub(super) fn starts(bytes: &[u8]) -> bool {
+    const NUMERALS: &str = "一二两三四五六七八九十百千万亿零〇";
+    bytes.get(..3).is_some_and(|head| NUMERALS.as_bytes().chunks_exact(3).any(|n| n == head))
 }
 
 /// The value of a Chinese digit.

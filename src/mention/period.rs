@@ -49,7 +49,13 @@ pub struct TimeExpression {
 
 /// The expressions of time in `sentence`, in order; `year` is the report's.
 #[must_use]
-pub fn time_expressions(lexicon: &Lexicon, text: &str, scan: &Scan, sentence: Span, year: i16) -> Vec<TimeExpression> {
+pub fn time_expressions(
+    lexicon: &Lexicon,
+    text: &str,
+    scan: &Scan,
+    sentence: Span,
+    year: i16,
+) -> Vec<TimeExpression> {
     let finder = Finder { lexicon, text, year, end: sentence.end as usize };
     let mut found = Vec::new();
     for hit in scan.inside(sentence.start as usize, sentence.end as usize) {
@@ -58,9 +64,10 @@ pub fn time_expressions(lexicon: &Lexicon, text: &str, scan: &Scan, sentence: Sp
     finder.add_years(sentence, &mut found);
     for time in &mut found {
         let words = time.span.of(text);
-        time.is_neutral = words.chars().next().is_some_and(|c| c.is_ascii_digit() || numeral::digit(c).is_some())
-            && !words.ends_with(['来', '间'])
-            && matches!(time.frame, Some(Frame::Span(p)) if p.end == year - 1);
+        time.is_neutral =
+            words.chars().next().is_some_and(|c| c.is_ascii_digit() || numeral::digit(c).is_some())
+                && !words.ends_with(['来', '间'])
+                && matches!(time.frame, Some(Frame::Span(p)) if p.end == year - 1);
         let lead = &text[sentence.start as usize..time.span.start as usize];
         time.opens = lead.chars().count() <= 12;
     }
@@ -77,14 +84,26 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     fn from_word(&self, hit: &Hit) -> Option<TimeExpression> {
-        let (before, after) = (&self.text[..hit.span.start as usize], &self.text[hit.span.end as usize..self.end]);
-        let mut expression = TimeExpression { span: hit.span, frame: None, subperiod: None, is_base: is_base(before, after), is_old: is_old(before), opens: false, is_neutral: false };
+        let (before, after) =
+            (&self.text[..hit.span.start as usize], &self.text[hit.span.end as usize..self.end]);
+        let mut expression = TimeExpression {
+            span: hit.span,
+            frame: None,
+            subperiod: None,
+            is_base: is_base(before, after),
+            is_old: is_old(before),
+            opens: false,
+            is_neutral: false,
+        };
         match hit.word.period.map(|id| self.lexicon.period_word(id)) {
             Some(PeriodWord::Part(part)) => expression.subperiod = Some(part),
             Some(PeriodWord::Plan(_)) if !names_years(after) => return None,
             Some(PeriodWord::Plan(period)) => {
-                let ends = after.starts_with(['末', '底']) || after.starts_with("期末") || before.ends_with('到');
-                expression.frame = Some(if ends { Frame::End(period.end) } else { Frame::Plan(period) });
+                let ends = after.starts_with(['末', '底'])
+                    || after.starts_with("期末")
+                    || before.ends_with('到');
+                expression.frame =
+                    Some(if ends { Frame::End(period.end) } else { Frame::Plan(period) });
             }
             None => expression.frame = Some(self.frame_of_cue(hit)?),
         }
@@ -103,8 +122,9 @@ impl Finder<'_> {
             return Some(Frame::Plan(Period { start: self.year, end: self.year + years - 1 }));
         }
         let this = hit.span.of(self.text);
-        (hit.is(Cue::ThisYear) && !["全年", "年底", "年末", "年内", "年底前", "到年底"].contains(&this))
-            .then_some(Frame::Year(self.year))
+        (hit.is(Cue::ThisYear)
+            && !["全年", "年底", "年末", "年内", "年底前", "到年底"].contains(&this))
+        .then_some(Frame::Year(self.year))
     }
 
     const fn past(&self, years: i16) -> Period {
@@ -124,12 +144,14 @@ impl Finder<'_> {
         let mut at = sentence.start as usize;
         while let Some(i) = self.text[at..self.end].find('年').map(|i| at + i) {
             at = i + '年'.len_utf8();
-            let covered = found.iter().any(|e| (e.span.start as usize) <= i && i < e.span.end as usize);
+            let covered =
+                found.iter().any(|e| (e.span.start as usize) <= i && i < e.span.end as usize);
             if covered {
                 continue;
             }
             let before = &self.text[sentence.start as usize..i];
-            let expression = self.year_in_digits(before, i).or_else(|| self.count_of_years(before, i));
+            let expression =
+                self.year_in_digits(before, i).or_else(|| self.count_of_years(before, i));
             found.extend(expression);
         }
     }
@@ -137,7 +159,8 @@ impl Finder<'_> {
     fn year_in_digits(&self, before: &str, at: usize) -> Option<TimeExpression> {
         let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
         let last = year_of(&before[before.len() - digits..])?;
-        let head = before[..before.len() - digits].trim_end_matches(['-', '－', '—', '–', '~', '～', '至', '到', '年']);
+        let head = before[..before.len() - digits]
+            .trim_end_matches(['-', '－', '—', '–', '~', '～', '至', '到', '年']);
         let first_digits = head.bytes().rev().take_while(u8::is_ascii_digit).count();
         let is_range = head.len() < before.len() - digits && first_digits == 4;
         let first = if is_range { year_of(&head[head.len() - 4..]) } else { None };
@@ -157,7 +180,15 @@ impl Finder<'_> {
         if before.ends_with(['《', '“']) || inside_title(before) {
             return None;
         }
-        Some(TimeExpression { span, frame: Some(frame), subperiod: None, is_base: is_base(before, after), is_old: is_old(before), opens: false, is_neutral: false })
+        Some(TimeExpression {
+            span,
+            frame: Some(frame),
+            subperiod: None,
+            is_base: is_base(before, after),
+            is_old: is_old(before),
+            opens: false,
+            is_neutral: false,
+        })
     }
 
     fn single_year(&self, year: i16, before: &str, after: &str) -> Frame {
@@ -165,7 +196,8 @@ impl Finder<'_> {
             let end = if year < self.year { self.year - 1 } else { year };
             return Frame::Span(Period { start: year, end });
         }
-        let to = (before.ends_with(['到', '至']) && !before.ends_with("达到")) || before.ends_with("力争");
+        let to = (before.ends_with(['到', '至']) && !before.ends_with("达到"))
+            || before.ends_with("力争");
         if to && year >= self.year { Frame::End(year) } else { Frame::Year(year) }
     }
 
@@ -185,21 +217,55 @@ impl Finder<'_> {
             Frame::Each(self.past(years))
         } else if ends(&["今后", "未来"]) {
             Frame::Plan(Period { start: self.year, end: self.year + years - 1 })
-        } else if ends(&["过去", "近", "这", "以往"]) || ["来", "间", "累计", "共"].iter().any(|w| after.starts_with(w)) {
+        } else if ends(&["过去", "近", "这", "以往"])
+            || ["来", "间", "累计", "共"].iter().any(|w| after.starts_with(w))
+        {
             Frame::Span(self.past(years))
         } else {
             return None;
         };
         let span = Span::new(start, at + '年'.len_utf8());
-        Some(TimeExpression { span, frame: Some(frame), subperiod: None, is_base: false, is_old: false, opens: false, is_neutral: false })
+        Some(TimeExpression {
+            span,
+            frame: Some(frame),
+            subperiod: None,
+            is_base: false,
+            is_old: false,
+            opens: false,
+            is_neutral: false,
+        })
     }
 }
 
 /// “十三五”期间 and “十三五”末 are years; “八五”普法 and “十四五”规划 are things.
 fn names_years(after: &str) -> bool {
     const YEARS: &[&str] = &[
-        "期间", "时期", "以来", "末", "期末", "五年", "的五年", "这五年", "回顾", "工作", "发展", "经济", "主要目标", "目标",
-        "我", "全", "，", "即", "的", "（", "初", "开局", "收官", "取得", "实现", "、",
+        "期间",
+        "时期",
+        "以来",
+        "末",
+        "期末",
+        "五年",
+        "的五年",
+        "这五年",
+        "回顾",
+        "工作",
+        "发展",
+        "经济",
+        "主要目标",
+        "目标",
+        "我",
+        "全",
+        "，",
+        "即",
+        "的",
+        "（",
+        "初",
+        "开局",
+        "收官",
+        "取得",
+        "实现",
+        "、",
     ];
     YEARS.iter().any(|w| after.starts_with(w))
 }
@@ -215,9 +281,12 @@ fn is_base(before: &str, after: &str) -> bool {
     let before = before.trim_end_matches('“');
     before.ends_with(['比', '较'])
         || before.ends_with("相比于")
-        || (before.ends_with(['与', '同', '和']) && after.chars().take(4).collect::<String>().contains("相比"))
+        || (before.ends_with(['与', '同', '和'])
+            && after.chars().take(4).collect::<String>().contains("相比"))
         || after.starts_with("的") && ["是", "相当于", "为"].iter().any(|w| before.ends_with(w))
-        || after.starts_with("价格") || after.starts_with("不变价") || after.starts_with("可比价")
+        || after.starts_with("价格")
+        || after.starts_with("不变价")
+        || after.starts_with("可比价")
 }
 
 /// 由2005年, 从“十三五”末

@@ -48,7 +48,8 @@ impl Context<'_> {
         let hit = self.last_form(start, edge)?;
         let at = hit.span.start as usize;
         let form = hit.word.form?;
-        (self.attachment(start, at) == Attachment::Free).then_some(Canonical { term: hit.span, form })
+        (self.attachment(start, at) == Attachment::Free)
+            .then_some(Canonical { term: hit.span, form })
     }
 
     /// The last form of the phrase, with only harmless words or brackets behind it.
@@ -57,12 +58,15 @@ impl Context<'_> {
         let last = hits.iter().rposition(|h| h.word.form.is_some())?;
         let mut at = hits[last].span.end as usize;
         for hit in &hits[last + 1..] {
-            if hit.span.start as usize != at || !hit.word.cues.any(&[Cue::Light, Cue::Up, Cue::Down, Cue::Reach]) {
+            if hit.span.start as usize != at
+                || !hit.word.cues.any(&[Cue::Light, Cue::Up, Cue::Down, Cue::Reach])
+            {
                 return None;
             }
             at = hit.span.end as usize;
         }
-        (at == edge || self.text[at..edge].starts_with('（') && self.text[..edge].ends_with('）')).then_some(hits[last])
+        (at == edge || self.text[at..edge].starts_with('（') && self.text[..edge].ends_with('）'))
+            .then_some(hits[last])
     }
 
     fn attachment(&self, start: usize, form: usize) -> Attachment {
@@ -88,7 +92,9 @@ impl Context<'_> {
             }
             let last = before.chars().next_back().unwrap_or('，');
             match last {
-                '、' | '，' | '：' | '；' | '“' | '（' | '。' | '\n' | '．' | '.' => return Attachment::Free,
+                '、' | '，' | '：' | '；' | '“' | '（' | '。' | '\n' | '．' | '.' => {
+                    return Attachment::Free;
+                }
                 '）' => match before.rfind('（') {
                     Some(open) => at = start + open,
                     None => return Attachment::Noun,

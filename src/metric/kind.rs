@@ -32,7 +32,8 @@ impl Context<'_> {
     /// 增长4%) governs this value alone.
     pub(super) fn will(&self, group: usize, clause: usize, at: usize) -> Will {
         let hits = self.scan.inside(group, at);
-        let Some(found) = hits.iter().rposition(|h| h.word.cues.any(&[Cue::Ensure, Cue::Strive])) else {
+        let Some(found) = hits.iter().rposition(|h| h.word.cues.any(&[Cue::Ensure, Cue::Strive]))
+        else {
             return Will::default();
         };
         let hit = hits[found];
@@ -41,7 +42,9 @@ impl Context<'_> {
         if hit.span.start as usize >= clause {
             return will;
         }
-        if self.has_own_subject_before(hit.span.start as usize, group) || self.is_taken_over(hit.span.end as usize, at) {
+        if self.has_own_subject_before(hit.span.start as usize, group)
+            || self.is_taken_over(hit.span.end as usize, at)
+        {
             return Will::default();
         }
         will
@@ -59,15 +62,24 @@ impl Context<'_> {
         let mut start = will;
         while let Some(comma) = self.text[start..at].find('，') {
             start += comma + '，'.len_utf8();
-            while let Some(light) = self.scan.starting_at(start).filter(|h| h.is(Cue::Light) && !h.is(Cue::Do)) {
+            while let Some(light) =
+                self.scan.starting_at(start).filter(|h| h.is(Cue::Light) && !h.is(Cue::Do))
+            {
                 start = light.span.end as usize;
             }
             if start >= at {
                 return false;
             }
             let verb = self.scan.starting_at(start).filter(|h| (h.span.end as usize) <= at);
-            let adds = |h: &crate::lexicon::Hit| ["新增", "新建", "改造", "建成"].iter().any(|w| h.span.of(self.text).starts_with(w));
-            if verb.is_some_and(|h| h.word.form.is_some() && adds(&h) || h.word.form.is_none() && h.word.cues.any(&[Cue::Do, Cue::Verb]) && !h.word.cues.any(&[Cue::Reach, Cue::Up, Cue::Down, Cue::Light])) {
+            let adds = |h: &crate::lexicon::Hit| {
+                ["新增", "新建", "改造", "建成"].iter().any(|w| h.span.of(self.text).starts_with(w))
+            };
+            if verb.is_some_and(|h| {
+                h.word.form.is_some() && adds(&h)
+                    || h.word.form.is_none()
+                        && h.word.cues.any(&[Cue::Do, Cue::Verb])
+                        && !h.word.cues.any(&[Cue::Reach, Cue::Up, Cue::Down, Cue::Light])
+            }) {
                 return true;
             }
         }

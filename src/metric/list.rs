@@ -17,7 +17,10 @@ impl Context<'_> {
         while let Some(next) = mentions.get(first + length) {
             let previous = &mentions[first + length - 1];
             let gap = Span { start: previous.span.end, end: next.span.start };
-            let joined = matches!(gap.of(self.text), "、" | "和" | "，" | "与" | "及" | "以及" | "、和" | "，和" | "或");
+            let joined = matches!(
+                gap.of(self.text),
+                "、" | "和" | "，" | "与" | "及" | "以及" | "、和" | "，和" | "或"
+            );
             if !joined {
                 break;
             }
@@ -28,7 +31,12 @@ impl Context<'_> {
 
     /// The subjects of a list of `count` values, one for each, or none where the
     /// words before them name no such list.
-    pub(super) fn listed(&self, start: usize, peeled: &Peeled, count: usize) -> Option<Vec<Subject>> {
+    pub(super) fn listed(
+        &self,
+        start: usize,
+        peeled: &Peeled,
+        count: usize,
+    ) -> Option<Vec<Subject>> {
         let head = self.trim_head(start, peeled.edge);
         if head >= peeled.edge {
             return None;
@@ -73,7 +81,8 @@ impl Context<'_> {
         if items.len() < 2 {
             return None;
         }
-        let subjects: Vec<_> = items.iter().enumerate().map(|(i, &item)| self.item(start, item, &items, i)).collect();
+        let subjects: Vec<_> =
+            items.iter().enumerate().map(|(i, &item)| self.item(start, item, &items, i)).collect();
         let canonical = subjects.iter().all(|s| s.metric.is_some());
         (peeled.each || canonical).then_some(subjects)
     }
@@ -115,13 +124,15 @@ impl Context<'_> {
         let (from, to) = (item.start as usize, item.end as usize);
         let floor = if index == 0 { start } else { from };
         if let Some(canonical) = self.canonical(floor, to) {
-            return self.subject(item.of(self.text).to_owned(), Some((canonical.term, canonical.form)));
+            return self
+                .subject(item.of(self.text).to_owned(), Some((canonical.term, canonical.form)));
         }
         let last = items[items.len() - 1];
         let own = item.of(self.text);
         if index > 0 {
             for earlier in items[..index].iter().rev() {
-                let subject = self.borrowing(self.subject(own.to_owned(), None), earlier.of(self.text));
+                let subject =
+                    self.borrowing(self.subject(own.to_owned(), None), earlier.of(self.text));
                 if subject.form.is_some() {
                     return subject;
                 }
@@ -170,7 +181,20 @@ fn lent_head(last: &str) -> Option<&str> {
     if let Some((_, head)) = last.rsplit_once('的') {
         return Some(head);
     }
-    ["增加值", "总产值", "产值", "产量", "投资", "比例", "比重", "覆盖率", "率", "收入", "总数", "数"]
-        .into_iter()
-        .find(|h| last.ends_with(h) && last.len() > h.len())
+    [
+        "增加值",
+        "总产值",
+        "产值",
+        "产量",
+        "投资",
+        "比例",
+        "比重",
+        "覆盖率",
+        "率",
+        "收入",
+        "总数",
+        "数",
+    ]
+    .into_iter()
+    .find(|h| last.ends_with(h) && last.len() > h.len())
 }

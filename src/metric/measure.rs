@@ -31,16 +31,23 @@ const SHARES: &[&str] = &["比重", "占比", "份额"];
 
 impl Context<'_> {
     /// None where the figure is a multiple of another and so no observation.
-    pub(super) fn measure(&self, mention: &Mention, peeled: &Peeled, phrase: &str, subject: &Subject) -> Option<Measured> {
+    pub(super) fn measure(
+        &self,
+        mention: &Mention,
+        peeled: &Peeled,
+        phrase: &str,
+        subject: &Subject,
+    ) -> Option<Measured> {
         if mention.is_growth {
             return Some(Measured::plain(Measure::Growth));
         }
         let falls = peeled.direction == Some(Direction::Down);
         match mention.unit.kind {
             UnitKind::Times => self.times(peeled, falls),
-            UnitKind::Points => {
-                Some(Measured { falls: falls || starts(phrase, FALLS), ..Measured::plain(Measure::Change) })
-            }
+            UnitKind::Points => Some(Measured {
+                falls: falls || starts(phrase, FALLS),
+                ..Measured::plain(Measure::Change)
+            }),
             UnitKind::Rate => Some(self.rate(mention, peeled, phrase, subject, falls)),
             _ if peeled.direction.is_some() && !peeled.arrives => {
                 Some(Measured { falls, ..Measured::plain(Measure::Change) })
@@ -56,7 +63,14 @@ impl Context<'_> {
         Some(Measured { measure: Measure::Growth, falls, hundredfold: true })
     }
 
-    fn rate(&self, mention: &Mention, peeled: &Peeled, phrase: &str, subject: &Subject, falls: bool) -> Measured {
+    fn rate(
+        &self,
+        mention: &Mention,
+        peeled: &Peeled,
+        phrase: &str,
+        subject: &Subject,
+        falls: bool,
+    ) -> Measured {
         if peeled.share {
             return Measured::plain(Measure::Share);
         }

@@ -138,7 +138,10 @@ impl Context<'_> {
     pub(super) fn time_before(&self, start: usize, edge: usize) -> Option<usize> {
         let before = &self.text[start..edge];
         let bare = before.trim_end_matches(['底', '末', '初', '”', '中']);
-        let bare = ["期间", "时期", "以来", "起", "度"].iter().find_map(|w| bare.strip_suffix(w)).unwrap_or(bare);
+        let bare = ["期间", "时期", "以来", "起", "度"]
+            .iter()
+            .find_map(|w| bare.strip_suffix(w))
+            .unwrap_or(bare);
         let end = start + bare.trim_end_matches('”').len();
         let time = self.times.iter().find(|t| {
             let t_end = t.span.end as usize;

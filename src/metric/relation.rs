@@ -19,7 +19,8 @@ pub(super) struct Relation {
 /// Nouns that a rate may be set above.
 const RATES: &[&str] = &["增速", "增长", "增幅", "速度", "水平", "平均", "涨幅", "增长率"];
 const TASKS: &[&str] = &["任务", "目标", "要求", "指标", "计划", "范围内", "范围", "考核"];
-const SETTERS: &[&str] = &["下达", "省定", "国家", "上级", "考核", "市定", "省", "市下", "规定", "约束性", "控制"];
+const SETTERS: &[&str] =
+    &["下达", "省定", "国家", "上级", "考核", "市定", "省", "市下", "规定", "约束性", "控制"];
 
 impl Context<'_> {
     /// The comparing phrases of a sentence that hold no number.
@@ -28,7 +29,10 @@ impl Context<'_> {
         let mut relations: Vec<Relation> = Vec::new();
         for hit in self.scan.inside(start, end) {
             let clause = self.clause_start(start, hit.span.start as usize);
-            let found = self.sync(hit, clause).or_else(|| self.above(hit, end)).or_else(|| self.assigned(hit, end));
+            let found = self
+                .sync(hit, clause)
+                .or_else(|| self.above(hit, end))
+                .or_else(|| self.assigned(hit, end));
             if let Some(relation) = found {
                 let overlaps = relations.last().is_some_and(|r| r.span.end > relation.span.start);
                 if !overlaps {
@@ -46,7 +50,9 @@ impl Context<'_> {
         }
         let before = &self.text[clause..hit.span.start as usize];
         let (open, c) = before.char_indices().rev().find(|(i, c)| {
-            matches!(c, '与' | '和' | '同' | '跟') && !before[..*i].ends_with('共') && before[*i..].chars().count() < 16
+            matches!(c, '与' | '和' | '同' | '跟')
+                && !before[..*i].ends_with('共')
+                && before[*i..].chars().count() < 16
         })?;
         let reference = Span::new(clause + open + c.len_utf8(), hit.span.start as usize);
         let reference = self.without_tail(reference, &["保持", "基本", "实现", "大体", "相"]);
@@ -73,7 +79,9 @@ impl Context<'_> {
         let phrase = self.phrase_end(hit.span.end as usize, end);
         let reference = Span::new(hit.span.end as usize, phrase);
         let words = reference.of(self.text);
-        let is_rate = RATES.iter().any(|r| words.ends_with(r)) || words.ends_with("收入") || words.ends_with("GDP");
+        let is_rate = RATES.iter().any(|r| words.ends_with(r))
+            || words.ends_with("收入")
+            || words.ends_with("GDP");
         (is_rate && !words.contains(|c: char| c.is_ascii_digit())).then_some(Relation {
             span: Span::new(hit.span.start as usize, phrase),
             comparator: Comparator::Above,
@@ -100,6 +108,8 @@ impl Context<'_> {
     }
 
     fn phrase_end(&self, start: usize, end: usize) -> usize {
-        self.text[start..end].find(['，', '。', '；', '、', '\n', '！', '（', '）', '：']).map_or(end, |i| start + i)
+        self.text[start..end]
+            .find(['，', '。', '；', '、', '\n', '！', '（', '）', '：'])
+            .map_or(end, |i| start + i)
     }
 }

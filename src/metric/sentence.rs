@@ -24,10 +24,15 @@ pub fn read(context: &Context, standing: &Standing, sentence: Span) -> Vec<Readi
     if mentions.is_empty() && relations.is_empty() {
         return Vec::new();
     }
-    let times = mention::time_expressions(context.lexicon, context.text, context.scan, sentence, context.year);
-    let context = &Context { times: &times, ..*context };
-    let mut reader =
-        Reader { context, standing, sentence, mentions, history: Vec::new(), old_year: None, readings: Vec::new() };
+    let mut reader = Reader {
+        context,
+        standing,
+        sentence,
+        mentions,
+        history: Vec::new(),
+        old_year: None,
+        readings: Vec::new(),
+    };
     reader.read_mentions();
     reader.read_relations(&relations);
     reader.readings.sort_by_key(|r| r.mention.span.start);
@@ -77,7 +82,8 @@ impl Reader<'_, '_> {
     }
 
     fn floor(&self, i: usize) -> usize {
-        i.checked_sub(1).map_or(self.sentence.start as usize, |p| self.mentions[p].span.end as usize)
+        i.checked_sub(1)
+            .map_or(self.sentence.start as usize, |p| self.mentions[p].span.end as usize)
     }
 
     fn forget_at_semicolon(&mut self, i: usize) {
@@ -101,7 +107,12 @@ impl Reader<'_, '_> {
             peeled.whole = Span::new(share, at);
         }
         if let Some(reach) = self.whole_before(i, start, at) {
-            peeled = Peeled { edge: context.peel(start, reach).edge, share: true, direction: None, ..peeled };
+            peeled = Peeled {
+                edge: context.peel(start, reach).edge,
+                share: true,
+                direction: None,
+                ..peeled
+            };
             peeled.whole = Span::new(reach, at);
         }
         // …、稳居全国前十、增长4.8%: a predicate alone behind 、 has no subject here.
@@ -117,7 +128,8 @@ impl Reader<'_, '_> {
     fn whole_before(&self, i: usize, start: usize, at: usize) -> Option<usize> {
         let context = self.context;
         let is_rate = self.mentions[i].unit.kind == UnitKind::Rate && !self.mentions[i].is_growth;
-        let whole = start + context.text[start..at].strip_suffix('的').filter(|w| !w.is_empty())?.len();
+        let whole =
+            start + context.text[start..at].strip_suffix('的').filter(|w| !w.is_empty())?.len();
         if !is_rate || context.time_before(start, whole).is_some() {
             return None;
         }
@@ -137,7 +149,8 @@ impl Reader<'_, '_> {
 
     fn share_word(&self, start: usize, edge: usize) -> Option<usize> {
         let hits = self.context.scan.inside(start, edge);
-        let hit = hits.iter().rfind(|h| h.is(Cue::Share) && h.span.of(self.context.text) == "占")?;
+        let hit =
+            hits.iter().rfind(|h| h.is(Cue::Share) && h.span.of(self.context.text) == "占")?;
         Some(hit.span.start as usize)
     }
 
@@ -164,7 +177,8 @@ impl Reader<'_, '_> {
     /// 分别 with no subject before it takes the last ones of the clauses before.
     fn carried_list(&self, run: usize, clause: &Clause) -> Option<Vec<Subject>> {
         let empty = self.context.trim_head(clause.start, clause.peeled.edge) >= clause.peeled.edge;
-        let after_list = self.readings.len() >= run && self.readings[self.readings.len() - run..].iter().all(|r| r.rule == "respectively");
+        let after_list = self.readings.len() >= run
+            && self.readings[self.readings.len() - run..].iter().all(|r| r.rule == "respectively");
         if !empty || !clause.peeled.respectively && !after_list {
             return None;
         }
@@ -209,8 +223,12 @@ impl Reader<'_, '_> {
         if behind && plain(&values[..run - 1]) && bounding(tail.comparator) {
             return Some(tail.comparator);
         }
-        let before = head.comparator_word.start < head.comparator_word.end && head.comparator_word.end <= head.figure.start;
-        let governs = before && clause.peeled.respectively && plain(&values[1..]) && bounding(head.comparator);
+        let before = head.comparator_word.start < head.comparator_word.end
+            && head.comparator_word.end <= head.figure.start;
+        let governs = before
+            && clause.peeled.respectively
+            && plain(&values[1..])
+            && bounding(head.comparator);
         governs.then_some(head.comparator)
     }
 
@@ -234,7 +252,9 @@ impl Reader<'_, '_> {
         let mention = &self.mentions[i];
         let words = &self.context.text[clause.start..mention.span.start as usize];
         let rate = matches!(mention.unit.kind, UnitKind::Points | UnitKind::Rate);
-        rate && ["高于", "低于", "快于", "高出", "好于", "慢于", "领先", "比全", "超出", "跑赢"].iter().any(|w| words.contains(w))
+        rate && ["高于", "低于", "快于", "高出", "好于", "慢于", "领先", "比全", "超出", "跑赢"]
+            .iter()
+            .any(|w| words.contains(w))
     }
 
     /// The subject before the value, behind it, or carried over.
@@ -268,11 +288,20 @@ impl Reader<'_, '_> {
         let limit = self.mentions.get(i + 1).map_or(self.sentence.end, |m| m.span.start) as usize;
         let counts = matches!(
             mention.unit.kind,
-            UnitKind::Count | UnitKind::People | UnitKind::Visits | UnitKind::Measure | UnitKind::Money | UnitKind::Rate
+            UnitKind::Count
+                | UnitKind::People
+                | UnitKind::Visits
+                | UnitKind::Measure
+                | UnitKind::Money
+                | UnitKind::Rate
         );
         // 加快3个老旧小区改造: a verb with its object, no change.
         let acts = self.acts_on_noun(mention, clause);
-        if !counts || clause.peeled.direction.is_some() && !acts || clause.peeled.share || clause.peeled.arrives {
+        if !counts
+            || clause.peeled.direction.is_some() && !acts
+            || clause.peeled.share
+            || clause.peeled.arrives
+        {
             return None;
         }
         self.context.noun_after(mention, limit)
@@ -307,7 +336,8 @@ impl Reader<'_, '_> {
         let earlier = self.history.last().map_or(&clause_before, |(earlier, _)| earlier);
         if short {
             let elision = context.lexicon.elisions().iter();
-            let mut elision = elision.filter(|e| subject.text == e.form && earlier.text.contains(&e.after));
+            let mut elision =
+                elision.filter(|e| subject.text == e.form && earlier.text.contains(&e.after));
             if let Some(elision) = elision.next() {
                 subject.metric = Some(elision.metric);
                 subject.term = if subject.term.is_empty() { earlier.term } else { subject.term };
@@ -316,7 +346,11 @@ impl Reader<'_, '_> {
             }
         }
         if subject.form.is_none() && subject.lead.is_empty() && !lead.is_empty() {
-            subject = Subject { text: format!("{lead}{}", subject.text), lead: lead.to_owned(), ..subject };
+            subject = Subject {
+                text: format!("{lead}{}", subject.text),
+                lead: lead.to_owned(),
+                ..subject
+            };
         }
         subject
     }
@@ -326,7 +360,8 @@ impl Reader<'_, '_> {
     fn clause_before(&self) -> Subject {
         let context = self.context;
         let start = context.trim_head(self.sentence.start as usize, self.sentence.end as usize);
-        let words: String = context.text[start..self.sentence.end as usize].chars().take(8).collect();
+        let words: String =
+            context.text[start..self.sentence.end as usize].chars().take(8).collect();
         Subject { text: words, ..Subject::default() }
     }
 
@@ -338,7 +373,8 @@ impl Reader<'_, '_> {
                 return (subject.clone(), "carried");
             }
             let same = i > 0 && self.mentions[i - 1].unit.base == self.mentions[i].unit.base;
-            let text = if same { format!("{words}{}", subject.text) } else { self.named_doing(clause) };
+            let text =
+                if same { format!("{words}{}", subject.text) } else { self.named_doing(clause) };
             return (Subject { text, ..Subject::default() }, "doing");
         }
         if !words.is_empty() {
@@ -374,8 +410,11 @@ impl Reader<'_, '_> {
         let mut subject = subject;
         let acts = rule == "noun_after" && self.acts_on_noun(&mention, clause);
         let said = Peeled { direction: peeled.direction.filter(|_| !acts), ..peeled };
-        let Some(mut measured) = context.measure(&mention, &said, &phrase, &subject) else { return };
-        let of_noun = rule == "noun_after" && context.text[mention.span.end as usize..].starts_with('的');
+        let Some(mut measured) = context.measure(&mention, &said, &phrase, &subject) else {
+            return;
+        };
+        let of_noun =
+            rule == "noun_after" && context.text[mention.span.end as usize..].starts_with('的');
         if of_noun && mention.unit.kind == UnitKind::Rate && measured.measure == Measure::Level {
             measured.measure = Measure::Share;
         }
@@ -397,7 +436,13 @@ impl Reader<'_, '_> {
     }
 
     /// 占比从14%提升到15.5%: the new value is what the old one was.
-    fn minds_old_measure(&self, mention: &Mention, peeled: &Peeled, rule: &str, measured: &mut Measured) {
+    fn minds_old_measure(
+        &self,
+        mention: &Mention,
+        peeled: &Peeled,
+        rule: &str,
+        measured: &mut Measured,
+    ) {
         if rule != "carried" || !peeled.arrives || mention.unit.kind != UnitKind::Rate {
             return;
         }
@@ -412,7 +457,9 @@ impl Reader<'_, '_> {
     fn names_share(&self, peeled: &Peeled, subject: &mut Subject, measured: &mut Measured) {
         let whole = peeled.whole.of(self.context.text);
         let mut named = self.context.lexicon.named_shares().iter();
-        if let Some(share) = named.find(|s| Some(s.metric) == subject.metric && whole.contains(&s.whole)) {
+        if let Some(share) =
+            named.find(|s| Some(s.metric) == subject.metric && whole.contains(&s.whole))
+        {
             subject.metric = Some(share.becomes);
             subject.form = None;
             measured.measure = Measure::Level;
@@ -427,7 +474,13 @@ impl Reader<'_, '_> {
 
     /// 从2002年的1.89万亿元增加到5.13万亿元，增长1.71倍: the change runs from the old
     /// value's year.
-    fn minds_old_year(&mut self, when: &mut When, mention: &Mention, measure: Measure, peeled: &Peeled) {
+    fn minds_old_year(
+        &mut self,
+        when: &mut When,
+        mention: &Mention,
+        measure: Measure,
+        peeled: &Peeled,
+    ) {
         let at = mention.span.start;
         let old = self.context.times.iter().rfind(|t| t.is_old && t.span.end <= at);
         if let Some(year) = old.and_then(|t| t.frame).map(|f| f.period().end)
@@ -437,7 +490,9 @@ impl Reader<'_, '_> {
             return;
         }
         let is_change = matches!(measure, Measure::Growth | Measure::Change);
-        if let Some(year) = self.old_year.filter(|&y| is_change && y < when.period.end - 1 && !when.is_told) {
+        if let Some(year) =
+            self.old_year.filter(|&y| is_change && y < when.period.end - 1 && !when.is_told)
+        {
             when.period.start = year + 1;
             if when.aggregation != Aggregation::Average {
                 when.aggregation = Aggregation::Cumulative;
@@ -456,13 +511,21 @@ impl Reader<'_, '_> {
     ) -> Reading {
         let context = self.context;
         let at = mention.span.start as usize;
-        let kind = if self.is_done(clause, at) { Kind::Actual } else { context.kind(self.standing, &when) };
+        let kind = if self.is_done(clause, at) {
+            Kind::Actual
+        } else {
+            context.kind(self.standing, &when)
+        };
         self.name_people(&mut mention, subject);
         self.name_money(&mut mention, subject);
         if kind == Kind::Target && clause.peeled.control && mention.comparator == Comparator::Eq {
             bound_by(&mut mention, Comparator::Le);
         }
-        let will = if kind == Kind::Target { context.will(self.group(at), clause.start, at) } else { Will::default() };
+        let will = if kind == Kind::Target {
+            context.will(self.group(at), clause.start, at)
+        } else {
+            Will::default()
+        };
         let metric = subject.metric.filter(|&m| self.fits(&mention, measured.measure, m));
         Reading {
             subject: subject.text.clone(),
@@ -480,7 +543,8 @@ impl Reader<'_, '_> {
             aggregation: when.aggregation,
             subperiod: when.subperiod,
             basis: self.basis(clause, at),
-            vintage: (kind == Kind::Actual).then(|| context.vintage(self.sentence.start as usize, at)),
+            vintage: (kind == Kind::Actual)
+                .then(|| context.vintage(self.sentence.start as usize, at)),
             reference: Span::default(),
             rule,
             mention,
@@ -495,7 +559,8 @@ impl Reader<'_, '_> {
 
     /// A bare 20万 of people counts 万人.
     fn name_people(&self, mention: &mut Mention, subject: &Subject) {
-        let people = mention.unit.base.is_empty() && PEOPLE.iter().any(|p| subject.text.contains(p));
+        let people =
+            mention.unit.base.is_empty() && PEOPLE.iter().any(|p| subject.text.contains(p));
         if people {
             mention.unit.text.push('人');
             mention.unit.base.push('人');
@@ -505,7 +570,10 @@ impl Reader<'_, '_> {
     /// 地区生产总值迈上5万亿台阶 counts 元.
     fn name_money(&self, mention: &mut Mention, subject: &Subject) {
         let in_money = |m| self.context.lexicon.metric(m).unit == "元";
-        if mention.unit.base.is_empty() && mention.comparator != Comparator::Eq && subject.metric.is_some_and(in_money) {
+        if mention.unit.base.is_empty()
+            && mention.comparator != Comparator::Eq
+            && subject.metric.is_some_and(in_money)
+        {
             mention.unit.text.push('元');
             mention.unit.base.push('元');
             mention.unit.kind = UnitKind::Money;
@@ -563,10 +631,19 @@ impl Reader<'_, '_> {
         let mut last = self.sentence.start;
         for relation in relations {
             let at = relation.span.start as usize;
-            if self.mentions.iter().any(|m| m.span.start < relation.span.end && relation.span.start < m.span.end) {
+            if self
+                .mentions
+                .iter()
+                .any(|m| m.span.start < relation.span.end && relation.span.start < m.span.end)
+            {
                 continue;
             }
-            let floor = self.mentions.iter().rev().find(|m| m.span.end as usize <= at).map_or(self.sentence.start, |m| m.span.end);
+            let floor = self
+                .mentions
+                .iter()
+                .rev()
+                .find(|m| m.span.end as usize <= at)
+                .map_or(self.sentence.start, |m| m.span.end);
             let start = self.context.clause_start(floor.max(last) as usize, at);
             last = relation.span.end;
             let peeled = self.context.peel(start, at);
@@ -584,7 +661,10 @@ impl Reader<'_, '_> {
         let items = context.items(context.trim_head(start, peeled.edge), peeled.edge);
         let skip = if several { 0 } else { items.len().saturating_sub(1) };
         let items = &items[skip..];
-        let floors = items.iter().enumerate().map(|(i, item)| if i + skip == 0 { start } else { item.start as usize });
+        let floors = items
+            .iter()
+            .enumerate()
+            .map(|(i, item)| if i + skip == 0 { start } else { item.start as usize });
         let canonicals = items.iter().zip(floors).filter_map(|(item, floor)| {
             let edge = context.peel(floor, item.end as usize).edge;
             context.canonical(floor, edge)
@@ -618,7 +698,11 @@ impl Reader<'_, '_> {
         };
         let when = context.when(self.standing, &timed);
         let kind = context.kind(self.standing, &when);
-        let will = if kind == Kind::Target { context.will(self.group(at), start, at) } else { Will::default() };
+        let will = if kind == Kind::Target {
+            context.will(self.group(at), start, at)
+        } else {
+            Will::default()
+        };
         Reading {
             mention,
             subject: canonical.term.of(context.text).to_owned(),
@@ -633,7 +717,11 @@ impl Reader<'_, '_> {
             stretch: false,
             baseline: false,
             period: when.period,
-            aggregation: if when.aggregation == Aggregation::End { Aggregation::Annual } else { when.aggregation },
+            aggregation: if when.aggregation == Aggregation::End {
+                Aggregation::Annual
+            } else {
+                when.aggregation
+            },
             subperiod: Subperiod::Year,
             basis: Basis::Unstated,
             vintage: (kind == Kind::Actual).then_some(Vintage::Unstated),
@@ -645,8 +733,27 @@ impl Reader<'_, '_> {
 
 /// Nouns of people: a bare 20万 before one counts people.
 const PEOPLE: &[&str] = &[
-    "人口", "群众", "居民", "农民", "职工", "学生", "儿童", "老人", "老年人", "劳动力", "人员", "对象", "教师", "毕业生",
-    "牧民", "市民", "民众", "移民", "妇女", "残疾人", "就业",
+    "人口",
+    "群众",
+    "居民",
+    "农民",
+    "职工",
+    "学生",
+    "儿童",
+    "老人",
+    "老年人",
+    "劳动力",
+    "人员",
+    "对象",
+    "教师",
+    "毕业生",
+    "牧民",
+    "市民",
+    "民众",
+    "移民",
+    "妇女",
+    "残疾人",
+    "就业",
 ];
 
 /// Gives a plain figure a comparator.
@@ -668,7 +775,12 @@ fn relational_mention(relation: &Relation) -> Mention {
         high: None,
         comparator: relation.comparator,
         comparator_word: relation.span,
-        unit: WrittenUnit { text: String::new(), base: String::new(), factor: Decimal::ONE, kind: UnitKind::Rate },
+        unit: WrittenUnit {
+            text: String::new(),
+            base: String::new(),
+            factor: Decimal::ONE,
+            kind: UnitKind::Rate,
+        },
         is_growth: true,
     }
 }

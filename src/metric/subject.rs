@@ -40,7 +40,15 @@ const HEAD: &[Cue] = &[
 ];
 
 /// A verb behind which the noun to the right of a value ends.
-const ENDS_NOUN: &[Cue] = &[Cue::Up, Cue::Down, Cue::RiseTo, Cue::DropTo, Cue::Share, Cue::Respectively, Cue::RelationalAbove];
+const ENDS_NOUN: &[Cue] = &[
+    Cue::Up,
+    Cue::Down,
+    Cue::RiseTo,
+    Cue::DropTo,
+    Cue::Share,
+    Cue::Respectively,
+    Cue::RelationalAbove,
+];
 
 /// A noun phrase longer than this is cut.
 const LONGEST_NOUN: usize = 18;
@@ -49,9 +57,9 @@ impl Context<'_> {
     /// The clause of a value starts behind the last comma, or behind `floor`.
     pub(super) fn clause_start(&self, floor: usize, at: usize) -> usize {
         let before = &self.text[floor..at];
-        let comma = before.rfind(['，', '；', '：', '。', '\n', '！']).map_or(0, |i| {
-            i + before[i..].chars().next().map_or(0, char::len_utf8)
-        });
+        let comma = before
+            .rfind(['，', '；', '：', '。', '\n', '！'])
+            .map_or(0, |i| i + before[i..].chars().next().map_or(0, char::len_utf8));
         floor + comma
     }
 
@@ -88,11 +96,17 @@ impl Context<'_> {
         let lead = rest.trim_start_matches(['比', '较', '到', '在', '近', '由', '从']);
         let lead = lead.strip_prefix("连续").unwrap_or(lead).trim_start_matches('“');
         let start = end - lead.len();
-        let time = self.times.iter().find(|t| t.span.start as usize == start || t.span.start as usize == at)?;
+        let time = self
+            .times
+            .iter()
+            .find(|t| t.span.start as usize == start || t.span.start as usize == at)?;
         let behind = (time.span.end as usize).min(end);
         let tail = &self.text[behind..end];
         let tail = tail.trim_start_matches('”');
-        let tail = ["期间", "时期", "以来", "起", "底", "末", "初"].iter().find_map(|w| tail.strip_prefix(w)).unwrap_or(tail);
+        let tail = ["期间", "时期", "以来", "起", "底", "末", "初"]
+            .iter()
+            .find_map(|w| tail.strip_prefix(w))
+            .unwrap_or(tail);
         Some(end - tail.len())
     }
 
@@ -109,7 +123,8 @@ impl Context<'_> {
         if self.text[noun..peeled.edge].ends_with('等') && peeled.done.is_none() {
             return None;
         }
-        let text = format!("{lead}{}{}", &self.text[noun..peeled.edge], self.words_of_doing(peeled));
+        let text =
+            format!("{lead}{}{}", &self.text[noun..peeled.edge], self.words_of_doing(peeled));
         let mut subject = self.subject(text, canonical.map(|c| (c.term, c.form)));
         lead.clone_into(&mut subject.lead);
         Some(subject)
@@ -119,7 +134,10 @@ impl Context<'_> {
     fn leading_words(&self, head: usize, edge: usize) -> &str {
         let mut at = head;
         while let Some(hit) = self.scan.starting_at(at) {
-            let opens = hit.is(Cue::Do) && !hit.is(Cue::Reach) && hit.word.form.is_none() && (hit.span.end as usize) < edge;
+            let opens = hit.is(Cue::Do)
+                && !hit.is(Cue::Reach)
+                && hit.word.form.is_none()
+                && (hit.span.end as usize) < edge;
             if !opens {
                 break;
             }
@@ -133,9 +151,13 @@ impl Context<'_> {
         let phrase = &self.text[start..edge];
         let Some(at) = phrase.rfind('等') else { return start };
         let (before, after) = (&phrase[..at], &phrase[at + '等'.len_utf8()..]);
-        let is_word = before.ends_with(['高', '中', '初', '平', '同', '上', '均', '优', '相', '何', '对'])
+        let is_word = before
+            .ends_with(['高', '中', '初', '平', '同', '上', '均', '优', '相', '何', '对'])
             || after.starts_with(['级', '次', '于', '候', '额', '奖']);
-        if is_word || after.chars().count() < 2 || !before.contains('、') && before.chars().count() < 4 {
+        if is_word
+            || after.chars().count() < 2
+            || !before.contains('、') && before.chars().count() < 4
+        {
             return start;
         }
         start + at + '等'.len_utf8()
@@ -163,13 +185,19 @@ impl Context<'_> {
     /// The noun right behind a value: 花漾街区 in 建成10个花漾街区.
     pub(super) fn noun_after(&self, mention: &Mention, limit: usize) -> Option<Span> {
         let start = mention.span.end as usize;
-        let start = start + if self.text[start..limit].starts_with('的') { '的'.len_utf8() } else { 0 };
+        let start =
+            start + if self.text[start..limit].starts_with('的') { '的'.len_utf8() } else { 0 };
         let mut end = self.noun_stop(start, limit);
         let hits = self.scan.inside(start, end);
-        if let Some(verb) = hits.iter().find(|h| h.word.form.is_none() && self.ends_noun(h, start)) {
+        if let Some(verb) = hits.iter().find(|h| h.word.form.is_none() && self.ends_noun(h, start))
+        {
             end = verb.span.start as usize;
         }
-        while let Some(conj) = self.scan.ending_at(end).filter(|h| end > start && h.is(Cue::Conj) && h.word.form.is_none()) {
+        while let Some(conj) = self
+            .scan
+            .ending_at(end)
+            .filter(|h| end > start && h.is(Cue::Conj) && h.word.form.is_none())
+        {
             end = conj.span.start as usize;
         }
         let noun = &self.text[start..end.max(start)];
@@ -227,7 +255,11 @@ impl Context<'_> {
 
     /// 改造, 建设: a noun of doing behind the form leaves the metric as it is.
     fn only_doing(&self, start: usize, end: usize) -> bool {
-        start == end || self.scan.starting_at(start).is_some_and(|h| h.is(Cue::Do) && h.span.end as usize == end)
+        start == end
+            || self
+                .scan
+                .starting_at(start)
+                .is_some_and(|h| h.is(Cue::Do) && h.span.end as usize == end)
     }
 }
 

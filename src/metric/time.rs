@@ -53,15 +53,25 @@ impl Context<'_> {
         let times = self.times;
         let at = figure.mention.span.start as usize;
         let before = |e: &&TimeExpression| (e.span.end as usize) <= at;
-        let told = times.iter().filter(before).rfind(|e| !e.is_base && e.frame.is_some() && self.reaches(e, figure));
-        let part = times.iter().filter(before).rfind(|e| e.subperiod.is_some() && (e.opens || e.span.start as usize >= figure.clause));
-        let base = times.iter().filter(before).rfind(|e| e.is_base && e.span.start as usize >= figure.clause);
+        let told = times
+            .iter()
+            .filter(before)
+            .rfind(|e| !e.is_base && e.frame.is_some() && self.reaches(e, figure));
+        let part = times.iter().filter(before).rfind(|e| {
+            e.subperiod.is_some() && (e.opens || e.span.start as usize >= figure.clause)
+        });
+        let base = times
+            .iter()
+            .filter(before)
+            .rfind(|e| e.is_base && e.span.start as usize >= figure.clause);
         let around = standing.paragraph.or(standing.section);
         let frame = told.map(|e| self.turned(e, standing)).or(around);
         let mut when = self.over(frame, standing, figure);
         when.is_told = told.is_some_and(|e| e.span.start as usize >= figure.clause);
         let whole_year = |p: &TimeExpression| self.text[p.span.end as usize..at].contains("全年");
-        if let Some(part) = part.filter(|p| !whole_year(p)).filter(|p| told.is_none_or(|t| t.span.start <= p.span.start || p.span.end >= t.span.start)) {
+        if let Some(part) = part.filter(|p| !whole_year(p)).filter(|p| {
+            told.is_none_or(|t| t.span.start <= p.span.start || p.span.end >= t.span.start)
+        }) {
             when.subperiod = part.subperiod.unwrap_or(Subperiod::Year);
         }
         if let Some(base) = base.and_then(|b| b.frame) {
@@ -119,31 +129,52 @@ impl Context<'_> {
         let year = |y| Self::in_year(y, Aggregation::Annual);
         let is_change = matches!(figure.measure, Measure::Growth | Measure::Change);
         match frame {
-            None | Some(Frame::Year(_)) if figure.hundredfold && standing.term.is_some_and(|t| t.end == self.year - 1) => {
+            None | Some(Frame::Year(_))
+                if figure.hundredfold && standing.term.is_some_and(|t| t.end == self.year - 1) =>
+            {
                 let period = standing.term.unwrap_or(Period { start: default, end: default });
                 When { period, aggregation: Aggregation::Cumulative, ..year(default) }
             }
             None if averaged && figure.measure == Measure::Growth => self.averaged(standing),
             None => year(default),
             Some(Frame::Year(y)) if averaged && figure.measure == Measure::Growth => {
-                let plan = if y > self.year { Period { start: self.year, end: y } } else { self.averaged(standing).period };
+                let plan = if y > self.year {
+                    Period { start: self.year, end: y }
+                } else {
+                    self.averaged(standing).period
+                };
                 When { period: plan, aggregation: Aggregation::Average, ..year(y) }
             }
             Some(Frame::Year(y)) => year(y),
-            Some(Frame::End(y)) if averaged => {
-                When { period: Period { start: self.year.min(y), end: y }, aggregation: Aggregation::Average, ..year(y) }
+            Some(Frame::End(y)) if averaged => When {
+                period: Period { start: self.year.min(y), end: y },
+                aggregation: Aggregation::Average,
+                ..year(y)
+            },
+            Some(Frame::End(y)) if is_change && y > self.year => When {
+                period: Period { start: self.year, end: y },
+                aggregation: Aggregation::Cumulative,
+                ..year(y)
+            },
+            Some(Frame::End(y)) => {
+                Self::in_year(y, if y > self.year { Aggregation::End } else { Aggregation::Annual })
             }
-            Some(Frame::End(y)) if is_change && y > self.year => {
-                When { period: Period { start: self.year, end: y }, aggregation: Aggregation::Cumulative, ..year(y) }
+            Some(Frame::Each(period)) => {
+                When { period, aggregation: Aggregation::EachYear, ..year(default) }
             }
-            Some(Frame::End(y)) => Self::in_year(y, if y > self.year { Aggregation::End } else { Aggregation::Annual }),
-            Some(Frame::Each(period)) => When { period, aggregation: Aggregation::EachYear, ..year(default) },
-            Some(Frame::Span(period) | Frame::Plan(period)) => self.over_years(period, outlook, figure),
+            Some(Frame::Span(period) | Frame::Plan(period)) => {
+                self.over_years(period, outlook, figure)
+            }
         }
     }
 
     const fn in_year(y: i16, aggregation: Aggregation) -> When {
-        When { period: Period { start: y, end: y }, aggregation, subperiod: Subperiod::Year, is_told: false }
+        When {
+            period: Period { start: y, end: y },
+            aggregation,
+            subperiod: Subperiod::Year,
+            is_told: false,
+        }
     }
 
     /// 年均 without a span of its own: the five years behind or ahead.
@@ -154,17 +185,23 @@ impl Context<'_> {
         };
         let fits = |t: &Period| (t.end < self.year) == (standing.outlook == Outlook::Back);
         let period = standing.term.filter(fits).unwrap_or(five);
-        When { period, aggregation: Aggregation::Average, subperiod: Subperiod::Year, is_told: false }
+        When {
+            period,
+            aggregation: Aggregation::Average,
+            subperiod: Subperiod::Year,
+            is_told: false,
+        }
     }
 
     fn over_years(&self, period: Period, outlook: Outlook, figure: &Timed) -> When {
         // A plan that runs now: its past part is behind, its future part ahead.
         let whole = period;
-        let ends = if outlook == Outlook::Back && period.end >= self.year && period.start < self.year {
-            self.year - 1
-        } else {
-            period.end
-        };
+        let ends =
+            if outlook == Outlook::Back && period.end >= self.year && period.start < self.year {
+                self.year - 1
+            } else {
+                period.end
+            };
         let period = Period { start: period.start, end: ends };
         let cues = figure.peeled.cues;
         let aggregation = if cues.average {
@@ -194,5 +231,7 @@ fn stands_at_end(figure: &Timed) -> bool {
         || figure.measure == Measure::Share
         || peeled.arrives
         || peeled.reaches && peeled.done.is_none()
-        || figure.mention.comparator_word.start < figure.mention.comparator_word.end && figure.mention.low.is_some() && figure.mention.high.is_none()
+        || figure.mention.comparator_word.start < figure.mention.comparator_word.end
+            && figure.mention.low.is_some()
+            && figure.mention.high.is_none()
 }

@@ -2,7 +2,6 @@
 
 use crate::vocabulary::vocabulary;
 
-
 vocabulary! {
     /// Told as reached, or to be reached.
     Kind { Actual = "actual", Target = "target" }

@@ -6,61 +6,26 @@ use crate::layout::Part;
 use crate::lexicon::Lexicon;
 use crate::mention::{Bounds, Comparator, Decimal};
 use crate::metric::{Modality, Reading};
-use crate::span::Span;
-
-/// Cuts code points out of a decoded text; quick while the spans ascend.
-#[derive(Debug)]
-pub struct CodePoints<'t> {
-    text: &'t str,
-    byte: usize,
-    code_point: u32,
-}
-
-impl<'t> CodePoints<'t> {
-    #[must_use]
-    pub const fn new(text: &'t str) -> Self {
-        Self { text, byte: 0, code_point: 0 }
-    }
-
-    /// The text of `span`.
-    pub fn cut(&mut self, span: Span) -> &'t str {
-        let start = self.byte_of(span.start);
-        let end = self.byte_of(span.end);
-        &self.text[start..end]
-    }
-
-    fn byte_of(&mut self, code_point: u32) -> usize {
-        if code_point < self.code_point {
-            (self.byte, self.code_point) = (0, 0);
-        }
-        let ahead = (code_point - self.code_point) as usize;
-        let rest = &self.text[self.byte..];
-        self.byte += rest.char_indices().nth(ahead).map_or(rest.len(), |(i, _)| i);
-        self.code_point = code_point;
-        self.byte
-    }
-}
 
 /// Makes a row of a reading; `sentence` is the index of its sentence.
 #[must_use]
 pub fn observation(
     lexicon: &Lexicon,
     folded: &Folded,
-    decoded: &mut CodePoints,
+    decoded: &str,
     reading: &Reading,
     part: Part,
     sentence: u32,
 ) -> Observation {
     let mention = &reading.mention;
-    let (start, end) = folded.code_points(mention.span.start as usize, mention.span.end as usize);
-    let span = Span { start, end };
+    let origin = folded.origin(mention.span);
     let text = &folded.text;
     let signed = Signed::of(reading);
     let value_text = mention.figure.of(text);
     let base_factor = if reading.hundredfold { Decimal::ONE } else { mention.unit.factor };
     Observation {
-        span,
-        text: decoded.cut(span).to_owned(),
+        span: origin.code_points,
+        text: origin.bytes.of(decoded).to_owned(),
         kind: reading.kind,
         metric: reading.metric,
         subject: reading.subject.clone(),
@@ -138,7 +103,7 @@ fn bounds(low: Option<Decimal>, high: Option<Decimal>, factor: Decimal) -> Bound
 
 /// Digits behind the point of the last figure printed.
 fn decimals(figure: &str) -> u8 {
-    figure.rfind('.').map_or(0, |point| {
-        figure[point + 1..].bytes().take_while(u8::is_ascii_digit).count() as u8
-    })
+    figure
+        .rfind('.')
+        .map_or(0, |point| figure[point + 1..].bytes().take_while(u8::is_ascii_digit).count() as u8)
 }

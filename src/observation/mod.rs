@@ -6,7 +6,7 @@
 
 mod build;
 
-pub use build::{CodePoints, observation};
+pub use build::observation;
 
 use crate::layout::Part;
 use crate::lexicon::MetricId;

@@ -7,16 +7,16 @@ use crate::document::fold::{Folded, fold};
 use crate::document::origin::{Verdict, recognise};
 use crate::document::{Origin, body};
 use crate::layout::{self, Layout, Part};
-use crate::lexicon::Lexicon;
 use crate::lexicon::divisions::divisions;
+use crate::lexicon::{Lexicon, Scan};
 use crate::mention::{Frame, Period, time_expressions};
 use crate::metric::{self, Context, Standing};
-use crate::observation::{CodePoints, observation};
+use crate::observation::observation;
 use crate::span::Span;
 
 /// A text to be read, with what is known of it.
 #[derive(Clone, Copy, Debug)]
-pub struct Given<'a> {
+pub(super) struct Given<'a> {
     pub source: &'a str,
     /// Hash of the bytes that the text was decoded from.
     pub content_id: &'a str,
@@ -28,7 +28,7 @@ pub struct Given<'a> {
 ///
 /// # Errors
 /// A [`Problem`] where the text holds no report, or tells no year.
-pub fn read(lexicon: &Lexicon, given: Given) -> Result<Vec<Report>, Problem> {
+pub(super) fn read(lexicon: &Lexicon, given: Given) -> Result<Vec<Report>, Problem> {
     let folded = fold(given.text);
     let mut origin = origin(&given, &folded)?;
     if let Some(hint) = given.hint {
@@ -38,7 +38,8 @@ pub fn read(lexicon: &Lexicon, given: Given) -> Result<Vec<Report>, Problem> {
         return Err(Problem {
             source: given.source.to_owned(),
             reason: "no_year",
-            message: "the text tells no report year; name it with `year=` or in an index table".to_owned(),
+            message: "the text tells no report year; name it with `year=` or in an index table"
+                .to_owned(),
         });
     };
     Ok(vec![Reader { lexicon, given, folded: &folded, year }.report(origin)])
@@ -54,7 +55,9 @@ fn origin(given: &Given, folded: &Folded) -> Result<Origin, Problem> {
             Err(Problem {
                 source: given.source.to_owned(),
                 reason: "not_a_report",
-                message: format!("not a report (score {score:.1}): {why}; name region and year to read it all the same"),
+                message: format!(
+                    "not a report (score {score:.1}): {why}; name region and year to read it all the same"
+                ),
             })
         }
     }
@@ -64,7 +67,10 @@ fn origin(given: &Given, folded: &Folded) -> Result<Origin, Problem> {
 fn apply(hint: &Hint, origin: &mut Origin) {
     if let Some(year) = hint.year {
         if origin.report_year.is_some_and(|told| told != year) {
-            origin.warnings.push(format!("the text tells the year {}, the user {year}", origin.report_year.unwrap_or(0)));
+            origin.warnings.push(format!(
+                "the text tells the year {}, the user {year}",
+                origin.report_year.unwrap_or(0)
+            ));
         }
         origin.report_year = Some(year);
     }
@@ -72,7 +78,9 @@ fn apply(hint: &Hint, origin: &mut Origin) {
     let year = origin.report_year.unwrap_or(i16::MAX);
     let unit = match region.parse::<u32>() {
         Ok(code) => divisions().near(code, year),
-        Err(_) => only(divisions().named(region).filter(|d| divisions().at(d.code, year) == Some(d))),
+        Err(_) => {
+            only(divisions().named(region).filter(|d| divisions().at(d.code, year) == Some(d)))
+        }
     };
     match unit {
         Some(unit) => {
@@ -84,7 +92,8 @@ fn apply(hint: &Hint, origin: &mut Origin) {
         }
         None if !origin.region.ends_with(region.as_str()) => {
             origin.region.clone_from(region);
-            (origin.region_code, origin.parent_code, origin.entity_id, origin.level) = (None, None, None, None);
+            (origin.region_code, origin.parent_code, origin.entity_id, origin.level) =
+                (None, None, None, None);
         }
         None => {}
     }
@@ -105,7 +114,8 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn report(&self, origin: Origin) -> Report {
         let body = body::find(&self.folded.text);
-        let layout = layout::lay_out(&self.folded.text, body.span, self.year);
+        let scan = self.lexicon.scan(&self.folded.text);
+        let layout = layout::lay_out(&self.folded.text, &scan, body.span, self.year);
         let mut report = Report {
             report_id: self.report_id(0),
             content_id: self.given.content_id.to_owned(),
@@ -116,7 +126,7 @@ impl Reader<'_> {
             observations: Vec::new(),
             origin,
         };
-        self.read_sentences(&layout, &mut report);
+        self.read_sentences(&layout, &scan, &mut report);
         report
     }
 
@@ -125,22 +135,22 @@ impl Reader<'_> {
         format!("{:032x}", xxh3_128(key.as_bytes()))
     }
 
-    fn read_sentences(&self, layout: &Layout, report: &mut Report) {
+    fn read_sentences(&self, layout: &Layout, scan: &Scan, report: &mut Report) {
         let text = &self.folded.text;
-        let scan = self.lexicon.scan(text);
         let own_names = own_names(&report.origin);
         let context = Context {
             lexicon: self.lexicon,
             text,
-            scan: &scan,
+            scan,
             year: self.year,
             own_names: &own_names,
             is_nation: report.origin.region_code == Some(100_000),
             times: &[],
         };
-        let mut decoded = CodePoints::new(self.given.text);
         let mut clock = Clock::default();
         for sentence in &layout.sentences {
+            let times = time_expressions(self.lexicon, text, scan, sentence.span, self.year);
+            let context = Context { times: &times, ..context };
             let standing = clock.stand(&context, layout, sentence);
             if sentence.part == Part::Glossary || sentence.is_heading {
                 continue;
@@ -150,21 +160,25 @@ impl Reader<'_> {
                 continue;
             }
             let at = report.sentences.len() as u32;
-            report.sentences.push(self.sentence_row(layout, sentence, &mut decoded));
-            report.observations.extend(
-                readings.iter().map(|r| observation(self.lexicon, self.folded, &mut decoded, r, sentence.part, at)),
-            );
+            report.sentences.push(self.sentence_row(layout, sentence));
+            report.observations.extend(readings.iter().map(|r| {
+                observation(self.lexicon, self.folded, self.given.text, r, sentence.part, at)
+            }));
         }
     }
 
-    fn sentence_row(&self, layout: &Layout, sentence: &layout::Sentence, decoded: &mut CodePoints) -> Sentence {
+    fn sentence_row(&self, layout: &Layout, sentence: &layout::Sentence) -> Sentence {
         let text = &self.folded.text;
         let trimmed = sentence.span.of(text).trim_end_matches('\n');
         let end = sentence.span.start as usize + trimmed.len();
-        let (start, end) = self.folded.code_points(sentence.span.start as usize, end);
-        let span = Span { start, end };
+        let origin = self.folded.origin(Span::new(sentence.span.start as usize, end));
         let heading = sentence.heading.map_or("", |h| layout.headings[h as usize].span.of(text));
-        Sentence { span, part: sentence.part, heading: heading.to_owned(), text: decoded.cut(span).to_owned() }
+        Sentence {
+            span: origin.code_points,
+            part: sentence.part,
+            heading: heading.to_owned(),
+            text: origin.bytes.of(self.given.text).to_owned(),
+        }
     }
 }
 
@@ -197,13 +211,20 @@ const OPENING: u32 = 60;
 const LONGEST_TERM: i16 = 6;
 
 impl Clock {
-    fn stand(&mut self, context: &Context, layout: &Layout, sentence: &layout::Sentence) -> Standing {
+    fn stand(
+        &mut self,
+        context: &Context,
+        layout: &Layout,
+        sentence: &layout::Sentence,
+    ) -> Standing {
         if sentence.opens_paragraph {
             self.paragraph = None;
         }
         let frame = self.opening_frame(context, sentence);
         if sentence.is_heading {
-            let is_part = sentence.heading.is_some_and(|h| layout.headings[h as usize].rank == layout::Rank::Part);
+            let is_part = sentence
+                .heading
+                .is_some_and(|h| layout.headings[h as usize].rank == layout::Rank::Part);
             if is_part || frame.is_some() {
                 self.section = frame.filter(|f| !matches!(f, Frame::Year(_)));
             }
@@ -220,14 +241,20 @@ impl Clock {
         if let Some(frame @ (Frame::Span(_) | Frame::Plan(_))) = frame {
             self.term = Some(frame.period());
         }
-        Standing { outlook: sentence.outlook, paragraph: self.paragraph, section: self.section, term: self.term }
+        Standing {
+            outlook: sentence.outlook,
+            paragraph: self.paragraph,
+            section: self.section,
+            term: self.term,
+        }
     }
 
     fn opening_frame(&self, context: &Context, sentence: &layout::Sentence) -> Option<Frame> {
         let _ = self;
         let limit = if sentence.is_heading { u32::MAX } else { sentence.span.start + OPENING };
-        time_expressions(context.lexicon, context.text, context.scan, sentence.span, context.year)
-            .into_iter()
+        context
+            .times
+            .iter()
             .filter(|e| !e.is_base && !e.is_old && e.span.start < limit)
             .find_map(|e| e.frame)
             .filter(|f| !matches!(f, Frame::Each(_)))
