@@ -22,8 +22,12 @@ pub fn find(text: &str) -> Body {
     let salutation = salutation(text);
     let mut start = salutation.unwrap_or_else(|| first_prose(text));
     let mut copy = copy_of(text, start);
-    // 内容摘要: what recurs at once was only a summary.
-    if let Some(at) = copy.filter(|at| at - start < SUMMARY) {
+    // 内容摘要：…: what breaks off and recurs at once was only a summary.
+    let breaks_off = |at: &usize| {
+        let tail = text[start..*at].rsplit('。').next().unwrap_or("");
+        at - start < SUMMARY && (tail.contains("...") || tail.contains('…'))
+    };
+    if let Some(at) = copy.filter(breaks_off) {
         start = at;
         copy = copy_of(text, start);
     }

@@ -10,7 +10,7 @@
 //! keeps its offsets by remembering where something was dropped
 //! ([`Folded::code_point`]). Spelling and wording are left alone.
 
-use super::lines::{self, Wrapping};
+use super::lines::{self, LineEnd, Wrapping};
 use crate::span::Span;
 
 /// A folded text that knows where its characters stood in the decoded text.
@@ -217,16 +217,16 @@ impl<'t> Folder<'t> {
     /// Joins the next line to the paragraph, or begins a new one.
     fn line_end(&mut self, bytes: usize) {
         let mut skip = bytes;
+        let mut over_page = false;
         let rest = loop {
             let rest = &self.decoded[self.at + skip..];
-            match lines::page_number(rest) {
-                Some(n) => skip += n,
-                None => break rest,
-            }
+            let Some(number) = lines::page_number(rest) else { break rest };
+            skip += number;
+            over_page = true;
         };
         let paragraph = &self.out[self.paragraph..];
         if paragraph.is_empty()
-            || lines::joins(paragraph, &self.out[self.line..], rest, self.wrapping)
+            || lines::joins(LineEnd { paragraph, line: &self.out[self.line..], next: rest, over_page }, self.wrapping)
         {
             self.drop(skip);
         } else {

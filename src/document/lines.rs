@@ -5,12 +5,18 @@
 //! end of the line, the head of the next and the width of the file's lines.
 //! It does not know what a heading says, only what one looks like.
 
+/// The width of a line on a page, where a Chinese character takes two columns; very
+/// long lines are not measured out.
+fn columns(line: &str) -> usize {
+    line.chars().take(WIDEST_WRAP * 3).map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
 /// How a file breaks its lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wrapping {
     /// A line is a paragraph, save for accidents.
     Paragraphs,
-    /// Lines are cut at about so many characters.
+    /// Lines are cut at about so many columns.
     Width(usize),
 }
 
@@ -23,27 +29,39 @@ impl Wrapping {
     pub(super) fn of(decoded: &str) -> Self {
         let mut widths: Vec<usize> = decoded
             .split(['\n', '\r'])
-            .map(|l| l.trim().chars().take(WIDEST_WRAP * 2).count())
-            .filter(|&w| w > 10)
+            .map(|l| columns(l.trim()))
+            .filter(|&w| w > 20)
             .collect();
         if widths.len() < 30 {
             return Self::Paragraphs;
         }
         widths.sort_unstable();
         let (half, most) = (widths[widths.len() / 2], widths[widths.len() * 19 / 20]);
-        if most <= WIDEST_WRAP && half + 4 >= most { Self::Width(most) } else { Self::Paragraphs }
+        if most <= WIDEST_WRAP * 2 && half + 8 >= most { Self::Width(most) } else { Self::Paragraphs }
     }
 }
 
-/// Does `next` go on with the paragraph whose last line is `line`?
-pub(super) fn joins(paragraph: &str, line: &str, next: &str, wrapping: Wrapping) -> bool {
+/// A line end as [`joins`] sees it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LineEnd<'t> {
+    /// The paragraph so far, and its last line.
+    pub(super) paragraph: &'t str,
+    pub(super) line: &'t str,
+    pub(super) next: &'t str,
+    /// A page number stood between.
+    pub(super) over_page: bool,
+}
+
+/// Does the next line go on with the paragraph?
+pub(super) fn joins(at: LineEnd, wrapping: Wrapping) -> bool {
+    let LineEnd { paragraph, line, next, over_page } = at;
     let Some(head) = next.chars().next() else { return true };
     let Some(last) = paragraph.chars().next_back() else { return true };
     if "，、。；：）％%”》,;:)".contains(head) {
         return true;
     }
     if "。！？；：…".contains(last) || is_closed(paragraph) {
-        return matches!(wrapping, Wrapping::Width(w) if last != '：' && line.chars().count() + 1 >= w && !is_numbered(next));
+        return matches!(wrapping, Wrapping::Width(w) if last != '：' && columns(line) + 2 >= w && !is_numbered(next));
     }
     if "，、（“《".contains(last) {
         return true;
@@ -51,8 +69,11 @@ pub(super) fn joins(paragraph: &str, line: &str, next: &str, wrapping: Wrapping)
     if is_numbered(next) {
         return false;
     }
+    if over_page {
+        return true;
+    }
     match wrapping {
-        Wrapping::Width(w) => line.chars().count() + 3 >= w,
+        Wrapping::Width(w) => columns(line) + 6 >= w,
         // A heading has no full stop and is short; an open sentence in a long
         // paragraph was broken by a link or an advertisement.
         Wrapping::Paragraphs => {
@@ -75,14 +96,18 @@ pub(super) fn is_numbered(line: &str) -> bool {
         "一二三四五六七八九十0123456789０１２３４５６７８９".contains(c)
     });
     (rest.len() < line.len()
-        && rest.starts_with(['、', '.', '．', '）', ')', '，', ',', '是', '要']))
+        && rest.starts_with(['、', '.', '．', '）', ')', '，', ',', '是', '要'])
+        && !rest.get(1..).is_some_and(|r| rest.starts_with('.') && r.starts_with(|c: char| c.is_ascii_digit())))
         || line.starts_with("——")
 }
+
+/// A line of more bytes is no page number.
+const LONGEST_PAGE_NUMBER: usize = 32;
 
 /// Bytes of a line that holds only a page number, with its line end:
 /// `- 12 -`, `第3页`, `1`.
 pub(super) fn page_number(text: &str) -> Option<usize> {
-    let end = text.find(['\n', '\r'])?;
+    let end = text.bytes().take(LONGEST_PAGE_NUMBER).position(|b| b == b'\n' || b == b'\r')?;
     let line = text[..end].trim();
     let core = line.trim_matches(|c: char| "-—－–第页·. /共".contains(c) || c.is_whitespace());
     let digits = !core.is_empty() && core.len() <= 3 && core.bytes().all(|b| b.is_ascii_digit());

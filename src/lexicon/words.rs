@@ -63,6 +63,8 @@ pub enum Cue {
     Multiple,
     NameMark,
     PlanOpening,
+    Tail,
+    Milestone,
 }
 
 const CLASSES: &[(&str, Cue)] = &[
@@ -113,6 +115,8 @@ const CLASSES: &[(&str, Cue)] = &[
     ("multiple", Cue::Multiple),
     ("name_mark", Cue::NameMark),
     ("plan_opening", Cue::PlanOpening),
+    ("tail", Cue::Tail),
+    ("milestone", Cue::Milestone),
 ];
 
 /// The classes of one word.

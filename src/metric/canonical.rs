@@ -29,6 +29,7 @@ enum Attachment {
 
 const HARMLESS: &[Cue] = &[
     Cue::Light,
+    Cue::Tail,
     Cue::Expect,
     Cue::Ensure,
     Cue::Strive,
@@ -59,7 +60,7 @@ impl Context<'_> {
         let mut at = hits[last].span.end as usize;
         for hit in &hits[last + 1..] {
             if hit.span.start as usize != at
-                || !hit.word.cues.any(&[Cue::Light, Cue::Up, Cue::Down, Cue::Reach])
+                || !hit.word.cues.any(&[Cue::Light, Cue::Tail, Cue::Up, Cue::Down, Cue::Reach])
             {
                 return None;
             }

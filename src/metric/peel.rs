@@ -60,6 +60,7 @@ const PREDICATE: &[Cue] = &[
     Cue::From,
     Cue::To,
     Cue::Light,
+    Cue::Tail,
     Cue::Expect,
     Cue::Preliminary,
     Cue::Ensure,
@@ -137,16 +138,10 @@ impl Context<'_> {
     /// `2023年`, `比“十三五”末`, `2025年底`, `连续6年`
     pub(super) fn time_before(&self, start: usize, edge: usize) -> Option<usize> {
         let before = &self.text[start..edge];
-        let bare = before.trim_end_matches(['底', '末', '初', '”', '中']);
-        let bare = ["期间", "时期", "以来", "起", "度"]
-            .iter()
-            .find_map(|w| bare.strip_suffix(w))
-            .unwrap_or(bare);
-        let end = start + bare.trim_end_matches('”').len();
-        let time = self.times.iter().find(|t| {
-            let t_end = t.span.end as usize;
-            t_end == end || t_end == start + bare.len() || t_end == edge
-        })?;
+        let suffix = ["期间", "时期", "以来", "期末", "末", "底", "初", "起", "度", "中"];
+        let bare = suffix.iter().find_map(|w| before.strip_suffix(w)).unwrap_or(before);
+        let ends = [before, bare, bare.trim_end_matches('”')].map(|b| start + b.len());
+        let time = self.times.iter().find(|t| ends.contains(&(t.span.end as usize)))?;
         let at = (time.span.start as usize).max(start);
         let lead = self.text[start..at].trim_end_matches('“');
         let lead = lead.strip_suffix(['比', '较', '与', '在', '于', '近', '过']).unwrap_or(lead);

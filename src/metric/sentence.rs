@@ -31,6 +31,7 @@ pub fn read(context: &Context, standing: &Standing, sentence: Span) -> Vec<Readi
         mentions,
         history: Vec::new(),
         old_year: None,
+        topic: topic(context, standing),
         readings: Vec::new(),
     };
     reader.read_mentions();
@@ -48,6 +49,8 @@ struct Reader<'a, 'c> {
     history: Vec<(Subject, Measure)>,
     /// The year of an old value that a later change is measured against.
     old_year: Option<i16>,
+    /// The canonical metric that the sentence before was about.
+    topic: Option<Subject>,
     readings: Vec<Reading>,
 }
 
@@ -168,6 +171,9 @@ impl Reader<'_, '_> {
         for (offset, subject) in subjects.into_iter().enumerate() {
             if let Some(comparator) = shared {
                 bound_by(&mut self.mentions[first + offset], comparator);
+                if self.mentions[first + offset].comparator_word.is_empty() {
+                    self.mentions[first + offset].comparator_word = self.mentions[first].comparator_word;
+                }
             }
             self.add(first + offset, clause, subject, "respectively");
         }
@@ -243,8 +249,19 @@ impl Reader<'_, '_> {
             }
             return;
         }
+        if let Some(subjects) = self.carried_pair(clause) {
+            for subject in subjects {
+                self.add(i, clause, subject, "each");
+            }
+            return;
+        }
         let (subject, rule) = self.subject(i, clause);
         self.add(i, clause, subject, rule);
+    }
+
+    /// …1.9万元，…1.2万元，同比分别增长11%: one value that holds of both.
+    fn carried_pair(&self, clause: &Clause) -> Option<Vec<Subject>> {
+        clause.peeled.respectively.then(|| self.carried_list(2, clause)).flatten()
     }
 
     /// 高于全国平均水平0.5个百分点: a difference to another's figure.
@@ -263,6 +280,7 @@ impl Reader<'_, '_> {
         let mention = &self.mentions[i];
         let before = context.subject_before(clause.start, &clause.peeled);
         let after = self.noun_after(i, clause);
+        let before = before.map(|subject| self.without_joint_metric(subject, clause));
         let lead = self.lead_of_list(i);
         match (before, after) {
             (Some(before), Some(noun)) if self.noun_wins(&before, mention, clause, noun) => {
@@ -272,6 +290,23 @@ impl Reader<'_, '_> {
             (None, Some(noun)) => (context.subject_after(&clause.peeled, noun, lead), "noun_after"),
             (None, None) => self.carried(i, clause),
         }
+    }
+
+    /// 营业收入、固定资产投资实现两位数增长: told of both together, it is the figure of
+    /// neither.
+    fn without_joint_metric(&self, mut subject: Subject, clause: &Clause) -> Subject {
+        let context = self.context;
+        let head = context.trim_head(clause.start, clause.peeled.edge);
+        let items = context.items(head, clause.peeled.edge);
+        let acts = |item: &Span| {
+            let hits = context.scan.inside(item.start as usize, item.end as usize);
+            hits.iter().any(|h| h.word.form.is_none() && h.word.cues.any(&[Cue::Do, Cue::Verb, Cue::Reach]))
+        };
+        if items.len() > 1 && !items[..items.len() - 1].iter().any(acts) {
+            subject.metric = None;
+            subject.form = None;
+        }
+        subject
     }
 
     /// The words of doing that hold for this value too: it follows another at 、 or 和.
@@ -393,13 +428,23 @@ impl Reader<'_, '_> {
         format!("{}{tail}", done.of(text))
     }
 
-    /// 城镇新增就业人数，达到5万人: the subject stands before the comma.
+    /// 城镇新增就业人数，达到5万人: the subject stands before the comma, or in an earlier
+    /// clause that ends in a written form, or opened the sentence before.
     fn before_comma(&self, clause: &Clause) -> Option<Subject> {
         let floor = self.sentence.start as usize;
-        let comma = self.comma_before(clause).filter(|&c| c > floor)?;
-        let start = self.context.clause_start(floor, comma);
-        let peeled = self.context.peel(start, comma);
-        self.context.subject_before(start, &peeled)
+        let mut nearest = None;
+        let mut end = self.comma_before(clause);
+        while let Some(comma) = end.filter(|&c| c > floor) {
+            let start = self.context.clause_start(floor, comma);
+            let peeled = self.context.peel(start, comma);
+            let subject = self.context.subject_before(start, &peeled);
+            if subject.as_ref().is_some_and(|s| s.metric.is_some()) {
+                return subject;
+            }
+            nearest = nearest.or(subject);
+            end = self.context.text[..start].strip_suffix('，').map(str::len);
+        }
+        self.topic.clone().or(nearest)
     }
 
     fn add(&mut self, i: usize, clause: &Clause, subject: Subject, rule: &'static str) {
@@ -426,6 +471,7 @@ impl Reader<'_, '_> {
             measure: measured.measure,
             clause: clause.start,
             hundredfold: measured.hundredfold,
+            falls: measured.falls,
             is_flow: self.is_flow(&subject),
         };
         let mut when = context.when(self.standing, &timed);
@@ -694,6 +740,7 @@ impl Reader<'_, '_> {
             measure: Measure::Growth,
             clause: start,
             hundredfold: false,
+            falls: true,
             is_flow: false,
         };
         let when = context.when(self.standing, &timed);
@@ -729,6 +776,15 @@ impl Reader<'_, '_> {
             rule: "relation",
         }
     }
+}
+
+/// The metric whose written form opens the sentence before.
+fn topic(context: &Context, standing: &Standing) -> Option<Subject> {
+    let before = standing.before?;
+    let head = context.trim_head(before.start as usize, before.end as usize);
+    let hit = context.scan.starting_at(head)?;
+    let form = hit.word.form?;
+    Some(context.subject(hit.span.of(context.text).to_owned(), Some((hit.span, form))))
 }
 
 /// Nouns of people: a bare 20万 before one counts people.

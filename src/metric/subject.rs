@@ -201,7 +201,11 @@ impl Context<'_> {
             end = conj.span.start as usize;
         }
         let noun = &self.text[start..end.max(start)];
-        let is_noun = noun.starts_with(char::is_alphanumeric) || noun.starts_with(['“', '《', '‘']);
+        if self.scan.starting_at(start).is_some_and(|h| h.is(Cue::Milestone)) {
+            return None;
+        }
+        let numeral = |c: char| c.is_ascii_digit() || crate::mention::numeral::digit(c).is_some();
+        let is_noun = noun.starts_with(|c: char| c.is_alphanumeric() && !numeral(c)) || noun.starts_with(['“', '《', '‘']);
         is_noun.then_some(Span::new(start, end))
     }
 

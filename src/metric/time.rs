@@ -11,6 +11,7 @@ use super::vocabulary::{Aggregation, Measure};
 use crate::layout::Outlook;
 use crate::lexicon::UnitKind;
 use crate::mention::{Frame, Mention, Period, Subperiod, TimeExpression};
+use crate::span::Span;
 
 /// Where a sentence stands: what is known about time before it is read.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +23,8 @@ pub struct Standing {
     pub section: Option<Frame>,
     /// The last several years spoken of, also where a single year was named since.
     pub term: Option<Period>,
+    /// The sentence before in the same paragraph.
+    pub before: Option<Span>,
 }
 
 /// When a figure was or shall be.
@@ -44,6 +47,8 @@ pub(super) struct Timed<'a> {
     pub(super) clause: usize,
     /// 增长1.5倍
     pub(super) hundredfold: bool,
+    /// 下降, 降低
+    pub(super) falls: bool,
     /// What was added or built flows over years, it does not stand at their end.
     pub(super) is_flow: bool,
 }
@@ -58,14 +63,19 @@ impl Context<'_> {
             .filter(before)
             .rfind(|e| !e.is_base && e.frame.is_some() && self.reaches(e, figure));
         let part = times.iter().filter(before).rfind(|e| {
-            e.subperiod.is_some() && (e.opens || e.span.start as usize >= figure.clause)
+            e.subperiod.is_some() && (e.span.start as usize >= figure.clause || e.opens && self.text[e.span.end as usize..at].starts_with('，'))
         });
-        let base = times
-            .iter()
-            .filter(before)
-            .rfind(|e| e.is_base && e.span.start as usize >= figure.clause);
+        let averaged = figure.peeled.cues.average;
+        let averaged = figure.peeled.cues.average;
+        let base = times.iter().filter(before).rfind(|e| {
+            e.is_base && (averaged || e.span.start as usize >= figure.clause)
+        });
         let around = standing.paragraph.or(standing.section);
         let frame = told.map(|e| self.turned(e, standing)).or(around);
+        // Under 今后五年 a plain 增长10% is still the year's, 年均增长10% is the plan's.
+        let plain_growth = figure.measure == Measure::Growth && !averaged && !figure.falls && !figure.hundredfold;
+        let is_plan = matches!(frame, Some(Frame::Plan(p)) if p.start >= self.year);
+        let frame = frame.filter(|_| !(told.is_none() && is_plan && plain_growth));
         let mut when = self.over(frame, standing, figure);
         when.is_told = told.is_some_and(|e| e.span.start as usize >= figure.clause);
         let whole_year = |p: &TimeExpression| self.text[p.span.end as usize..at].contains("全年");
@@ -146,6 +156,12 @@ impl Context<'_> {
                 When { period: plan, aggregation: Aggregation::Average, ..year(y) }
             }
             Some(Frame::Year(y)) => year(y),
+            Some(Frame::End(_)) if averaged && standing.term.is_some_and(|t| t.start >= self.year) => {
+                self.averaged(standing)
+            }
+            Some(Frame::End(_)) if averaged && standing.term.is_some_and(|t| t.start >= self.year) => {
+                self.averaged(standing)
+            }
             Some(Frame::End(y)) if averaged => When {
                 period: Period { start: self.year.min(y), end: y },
                 aggregation: Aggregation::Average,

@@ -202,6 +202,7 @@ struct Clock {
     paragraph: Option<Frame>,
     section: Option<Frame>,
     term: Option<Period>,
+    before: Option<Span>,
 }
 
 /// An expression of time this near to the start of a sentence opens it, in bytes.
@@ -241,7 +242,10 @@ impl Clock {
         if let Some(frame @ (Frame::Span(_) | Frame::Plan(_))) = frame {
             self.term = Some(frame.period());
         }
+        let before = self.before.filter(|_| !sentence.opens_paragraph);
+        self.before = Some(sentence.span);
         Standing {
+            before,
             outlook: sentence.outlook,
             paragraph: self.paragraph,
             section: self.section,
