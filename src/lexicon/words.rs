@@ -65,6 +65,7 @@ pub enum Cue {
     PlanOpening,
     Tail,
     Milestone,
+    Actor,
 }
 
 const CLASSES: &[(&str, Cue)] = &[
@@ -117,6 +118,7 @@ const CLASSES: &[(&str, Cue)] = &[
     ("plan_opening", Cue::PlanOpening),
     ("tail", Cue::Tail),
     ("milestone", Cue::Milestone),
+    ("actor", Cue::Actor),
 ];
 
 /// The classes of one word.

@@ -139,6 +139,9 @@ impl Place<'_> {
 /// Does a Chinese numeral count something? 三支突击队, 十件实事 do; 三大, 两个维护,
 /// 一个 and most sets of less than ten do not: they name a set.
 pub(super) fn counts(text: &str, scan: &Scan, numeral: &Numeral, unit: &Unit) -> bool {
+    if unit.kind == UnitKind::Times {
+        return scan.ending_at(numeral.start).is_some_and(|h| h.is(Cue::Up));
+    }
     if !matches!(
         unit.kind,
         UnitKind::Count | UnitKind::People | UnitKind::Money | UnitKind::Visits | UnitKind::Measure

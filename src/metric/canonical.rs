@@ -110,7 +110,10 @@ impl Context<'_> {
         if hit.is(Cue::Own) || self.is_nation && hit.is(Cue::Nation) {
             return Some(Attachment::Free);
         }
-        if hit.word.cues.any(&[Cue::Superior, Cue::PartScope]) {
+        if self.is_county && hit.span.of(self.text).starts_with("县域") {
+            return Some(Attachment::Free);
+        }
+        if hit.word.cues.any(&[Cue::Superior, Cue::PartScope, Cue::Actor]) {
             return Some(Attachment::OtherScope);
         }
         if hit.word.cues.any(HARMLESS) || hit.word.period.is_some() {
@@ -134,7 +137,7 @@ impl Context<'_> {
             .scan
             .inside(start, verb.span.start as usize)
             .last()
-            .is_some_and(|h| h.span.end == verb.span.start && h.is(Cue::PartScope));
+            .is_some_and(|h| h.span.end == verb.span.start && h.word.cues.any(&[Cue::PartScope, Cue::Actor]));
         let named = before.ends_with(['县', '镇', '乡', '园', '团', '司', '港']);
         if scoped || named { Attachment::OtherScope } else { Attachment::Free }
     }

@@ -37,6 +37,8 @@ pub struct Context<'a> {
     pub own_names: &'a [String],
     /// The report of the State Council: 全国 is the region itself.
     pub is_nation: bool,
+    /// The report of a county: 县域 is the region itself.
+    pub is_county: bool,
     /// The expressions of time in the sentence being read.
     pub times: &'a [TimeExpression],
 }

@@ -185,7 +185,7 @@ impl Reader<'_, '_> {
         let empty = self.context.trim_head(clause.start, clause.peeled.edge) >= clause.peeled.edge;
         let after_list = self.readings.len() >= run
             && self.readings[self.readings.len() - run..].iter().all(|r| r.rule == "respectively");
-        if !empty || !clause.peeled.respectively && !after_list {
+        if !empty || !clause.peeled.respectively && !after_list && !self.are_pair(run) {
             return None;
         }
         let mut distinct: Vec<Subject> = Vec::new();
@@ -199,6 +199,16 @@ impl Reader<'_, '_> {
             }
         }
         None
+    }
+
+    /// 城镇居民收入17175元，农村居民收入5153元，实际增长9.8%和8.5%: as many levels of
+    /// canonical metrics, in the same unit, as there are values now.
+    fn are_pair(&self, run: usize) -> bool {
+        let Some(first) = self.readings.len().checked_sub(run) else { return false };
+        let levels = &self.readings[first..];
+        let unit = &levels[0].mention.unit.base;
+        let distinct = levels.windows(2).all(|w| w[0].metric != w[1].metric);
+        distinct && levels.iter().all(|r| r.measure == Measure::Level && r.metric.is_some() && r.mention.unit.base == *unit)
     }
 
     /// A、B、C，分别增长…: the list stands before the comma.
@@ -269,6 +279,11 @@ impl Reader<'_, '_> {
         let mention = &self.mentions[i];
         let words = &self.context.text[clause.start..mention.span.start as usize];
         let rate = matches!(mention.unit.kind, UnitKind::Points | UnitKind::Rate);
+        // 为全国的70%: measured by another's figure.
+        let of_others = words.strip_suffix('的').and_then(|w| context_end(self.context, mention, w));
+        if rate && of_others.is_some() {
+            return true;
+        }
         rate && ["高于", "低于", "快于", "高出", "好于", "慢于", "领先", "比全", "超出", "跑赢"]
             .iter()
             .any(|w| words.contains(w))
@@ -572,7 +587,7 @@ impl Reader<'_, '_> {
         } else {
             Will::default()
         };
-        let metric = subject.metric.filter(|&m| self.fits(&mention, measured.measure, m));
+        let metric = subject.metric.filter(|&m| self.fits(&mention, measured.measure, m) && !self.is_of_actor(at));
         Reading {
             subject: subject.text.clone(),
             term: if metric.is_some() { subject.term } else { Span::default() },
@@ -639,6 +654,19 @@ impl Reader<'_, '_> {
                 money || metric.level_units.iter().any(|u| u == base || u == "‰" && base == "%")
             }
         }
+    }
+
+    /// 省属企业创新导向更加突出，研发投入增长15%: an earlier clause of the group named a
+    /// part of the region, and none since the region itself.
+    fn is_of_actor(&self, at: usize) -> bool {
+        let context = self.context;
+        let hits = context.scan.inside(self.group(at), at);
+        let named = hits.iter().rfind(|h| {
+            let names = h.word.form.is_none() && h.word.cues.any(&[Cue::Actor, Cue::Own]);
+            let start = h.span.start as usize;
+            names && context.trim_head(context.clause_start(self.sentence.start as usize, start), start) == start
+        });
+        named.is_some_and(|h| h.is(Cue::Actor) && !(context.is_county && h.span.of(context.text).starts_with("县域")))
     }
 
     /// 由210万吨提高至570万吨: a new value follows the old one.
@@ -776,6 +804,13 @@ impl Reader<'_, '_> {
             rule: "relation",
         }
     }
+}
+
+/// The name of a superior region that `words`, right before a value, end in.
+fn context_end(context: &Context, mention: &Mention, words: &str) -> Option<()> {
+    let end = mention.span.start as usize - '的'.len_utf8();
+    let hit = context.scan.ending_at(end)?;
+    (hit.is(Cue::Superior) && !context.is_nation && !words.contains('占')).then_some(())
 }
 
 /// The metric whose written form opens the sentence before.

@@ -66,7 +66,6 @@ impl Context<'_> {
             e.subperiod.is_some() && (e.span.start as usize >= figure.clause || e.opens && self.text[e.span.end as usize..at].starts_with('，'))
         });
         let averaged = figure.peeled.cues.average;
-        let averaged = figure.peeled.cues.average;
         let base = times.iter().filter(before).rfind(|e| {
             e.is_base && (averaged || e.span.start as usize >= figure.clause)
         });
@@ -84,8 +83,11 @@ impl Context<'_> {
         }) {
             when.subperiod = part.subperiod.unwrap_or(Subperiod::Year);
         }
-        if let Some(base) = base.and_then(|b| b.frame) {
-            self.since(base.period().end, &mut when, figure.measure);
+        if let Some(base) = base.and_then(|b| b.frame).map(|f| f.period().end) {
+            let near = !averaged || (when.period.start - base - 1).abs() <= 1;
+            if near {
+                self.since(base, &mut when, figure.measure);
+            }
         }
         when
     }
@@ -146,6 +148,10 @@ impl Context<'_> {
                 When { period, aggregation: Aggregation::Cumulative, ..year(default) }
             }
             None if averaged && figure.measure == Measure::Growth => self.averaged(standing),
+            None | Some(Frame::Year(_)) if figure.peeled.cues.each_year && standing.term.is_some_and(|t| t.end == self.year - 1) => {
+                let period = standing.term.unwrap_or(Period { start: default, end: default });
+                When { period, aggregation: Aggregation::EachYear, ..year(default) }
+            }
             None => year(default),
             Some(Frame::Year(y)) if averaged && figure.measure == Measure::Growth => {
                 let plan = if y > self.year {

@@ -5,7 +5,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::{Hint, Problem, Report, Sentence};
 use crate::document::fold::{Folded, fold};
 use crate::document::origin::{Verdict, recognise};
-use crate::document::{Origin, body};
+use crate::document::{Level, Origin, body};
 use crate::layout::{self, Layout, Part};
 use crate::lexicon::divisions::divisions;
 use crate::lexicon::{Lexicon, Scan};
@@ -145,6 +145,7 @@ impl Reader<'_> {
             year: self.year,
             own_names: &own_names,
             is_nation: report.origin.region_code == Some(100_000),
+            is_county: report.origin.level == Some(Level::County),
             times: &[],
         };
         let mut clock = Clock::default();
