@@ -66,6 +66,8 @@ pub enum Cue {
     Tail,
     Milestone,
     Actor,
+    Mask,
+    Circumstance,
 }
 
 const CLASSES: &[(&str, Cue)] = &[
@@ -119,6 +121,8 @@ const CLASSES: &[(&str, Cue)] = &[
     ("tail", Cue::Tail),
     ("milestone", Cue::Milestone),
     ("actor", Cue::Actor),
+    ("mask", Cue::Mask),
+    ("circumstance", Cue::Circumstance),
 ];
 
 /// The classes of one word.

@@ -310,16 +310,21 @@ impl<'a> Finder<'a> {
             comparator = found;
             word = self.inside_word(core);
         }
-        if let Some((text, found)) =
-            self.lexicon.comparator_before(&self.text[..core.start as usize])
-        {
-            span.start -= text.len() as u32;
-            word = Span { start: span.start, end: core.start };
+        let before = self.words_before(core.start as usize);
+        if let Some((text, found)) = self.lexicon.comparator_before(before) {
+            word = Span::new(before.len() - text.len(), before.len());
+            // The words of 低于每立方米19微克 do not touch the number.
+            span.start = if word.end == core.start { word.start } else { core.start };
             if high.is_none() {
                 comparator = found;
             }
         }
-        if let Some((text, found)) = self.lexicon.comparator_after(self.rest(core.end as usize)) {
+        let after = self.rest(core.end as usize);
+        if unit.kind == UnitKind::Times && after.starts_with('多') {
+            span.end += '多'.len_utf8() as u32;
+            comparator = Comparator::Ge;
+        }
+        if let Some((text, found)) = self.lexicon.comparator_after(after) {
             span.end += text.len() as u32;
             word = Span { start: core.end, end: span.end };
             if high.is_none() {
@@ -342,6 +347,12 @@ impl<'a> Finder<'a> {
             unit,
             is_growth: false,
         })
+    }
+
+    /// The words before a number, without the 每立方米 that belongs to its unit.
+    fn words_before(&self, at: usize) -> &str {
+        let before = &self.text[..at];
+        before.strip_suffix("每立方米").unwrap_or(before)
     }
 
     fn inside_word(&self, core: Span) -> Span {

@@ -177,7 +177,7 @@ impl Finder<'_> {
             }
         };
         let span = Span::new(start, at + '年'.len_utf8());
-        if before.ends_with(['《', '“']) || inside_title(before) {
+        if before.ends_with(['《', '“']) || inside_title(before) || after.starts_with("远景") {
             return None;
         }
         Some(TimeExpression {

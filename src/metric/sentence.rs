@@ -162,6 +162,9 @@ impl Reader<'_, '_> {
         if run < 2 {
             return None;
         }
+        if self.is_difference(first, clause) {
+            return Some(run);
+        }
         let subjects = self
             .context
             .listed(clause.start, &clause.peeled, run)
@@ -301,7 +304,7 @@ impl Reader<'_, '_> {
             (Some(before), Some(noun)) if self.noun_wins(&before, mention, clause, noun) => {
                 (context.subject_after(&clause.peeled, noun, lead), "noun_after")
             }
-            (Some(before), _) => (self.completed(before, lead), "noun_before"),
+            (Some(before), _) => (self.completed(before, lead, clause), "noun_before"),
             (None, Some(noun)) => (context.subject_after(&clause.peeled, noun, lead), "noun_after"),
             (None, None) => self.carried(i, clause),
         }
@@ -379,40 +382,53 @@ impl Reader<'_, '_> {
 
     /// A short subject in the light of the one before it: 总产 after 粮食播种面积, 农民
     /// after 居民人均可支配收入, 军工企业 after 新增规上企业.
-    fn completed(&self, mut subject: Subject, lead: &str) -> Subject {
-        let context = self.context;
+    fn completed(&self, subject: Subject, lead: &str, clause: &Clause) -> Subject {
         let short = subject.text.chars().count() <= 6;
-        let clause_before = self.clause_before();
-        let earlier = self.history.last().map_or(&clause_before, |(earlier, _)| earlier);
-        if short {
-            let elision = context.lexicon.elisions().iter();
-            let mut elision =
-                elision.filter(|e| subject.text == e.form && earlier.text.contains(&e.after));
-            if let Some(elision) = elision.next() {
-                subject.metric = Some(elision.metric);
-                subject.term = if subject.term.is_empty() { earlier.term } else { subject.term };
-            } else if subject.form.is_none() {
-                subject = context.borrowing(subject, &earlier.text);
-            }
+        let subject = if short { self.in_light_of_earlier(subject, clause) } else { subject };
+        if subject.form.is_some() || !subject.lead.is_empty() || lead.is_empty() {
+            return subject;
         }
-        if subject.form.is_none() && subject.lead.is_empty() && !lead.is_empty() {
-            subject = Subject {
-                text: format!("{lead}{}", subject.text),
-                lead: lead.to_owned(),
-                ..subject
-            };
+        Subject { text: format!("{lead}{}", subject.text), lead: lead.to_owned(), ..subject }
+    }
+
+    fn in_light_of_earlier(&self, mut subject: Subject, clause: &Clause) -> Subject {
+        let context = self.context;
+        let last = self.history.last().map(|(last, _)| last.text.as_str());
+        let elided = context.lexicon.elisions().iter().find(|e| {
+            subject.text == e.form && last.is_some_and(|text| text.contains(&e.after))
+        });
+        if let Some(elided) = elided {
+            subject.metric = Some(elided.metric);
+            return subject;
+        }
+        if subject.form.is_some() {
+            return subject;
+        }
+        let heads = self.heads_of_clauses_before(clause);
+        for earlier in last.into_iter().chain(heads) {
+            let borrowed = context.borrowing(subject.clone(), earlier);
+            if borrowed.form.is_some() {
+                return borrowed;
+            }
         }
         subject
     }
 
-    /// The first words of the sentence, as the subject of what follows: 粮食 in
-    /// 粮食生产再获丰收，总产达到557亿斤.
-    fn clause_before(&self) -> Subject {
+    /// The first words of the clauses before, nearest first: 粮食 in 粮食生产再获丰收，总产
+    /// 达到557亿斤.
+    fn heads_of_clauses_before(&self, clause: &Clause) -> Vec<&str> {
         let context = self.context;
-        let start = context.trim_head(self.sentence.start as usize, self.sentence.end as usize);
-        let words: String =
-            context.text[start..self.sentence.end as usize].chars().take(8).collect();
-        Subject { text: words, ..Subject::default() }
+        let floor = self.group(clause.start);
+        let mut heads = Vec::new();
+        let mut end = self.comma_before(clause);
+        while let Some(comma) = end.filter(|&c| c > floor && heads.len() < 3) {
+            let start = context.clause_start(floor, comma);
+            let head = context.trim_head(start, comma);
+            let limit = context.text[head..comma].char_indices().nth(6).map_or(comma, |(i, _)| head + i);
+            heads.push(&context.text[head..limit]);
+            end = context.text[..start].strip_suffix('，').map(str::len);
+        }
+        heads
     }
 
     fn carried(&self, i: usize, clause: &Clause) -> (Subject, &'static str) {
@@ -543,7 +559,8 @@ impl Reader<'_, '_> {
         peeled: &Peeled,
     ) {
         let at = mention.span.start;
-        let old = self.context.times.iter().rfind(|t| t.is_old && t.span.end <= at);
+        let times = self.context.times;
+        let old = times.iter().rfind(|t| t.is_old && t.span.end <= at);
         if let Some(year) = old.and_then(|t| t.frame).map(|f| f.period().end)
             && peeled.from
         {

@@ -113,7 +113,8 @@ impl Context<'_> {
     /// The subject in the words before a value.
     pub(super) fn subject_before(&self, start: usize, peeled: &Peeled) -> Option<Subject> {
         let head = self.trim_head(start, peeled.edge);
-        if head >= peeled.edge {
+        let circumstance = self.scan.ending_at(peeled.edge).is_some_and(|h| h.is(Cue::Circumstance));
+        if head >= peeled.edge || circumstance {
             return None;
         }
         let canonical = self.canonical(start, peeled.edge);

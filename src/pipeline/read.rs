@@ -209,6 +209,9 @@ struct Clock {
 /// An expression of time this near to the start of a sentence opens it, in bytes.
 const OPENING: u32 = 60;
 
+/// A term of government or a plan, last year less first.
+const TERM: i16 = 3;
+
 /// More years than this are no term that a paragraph is about.
 const LONGEST_TERM: i16 = 6;
 
@@ -237,7 +240,8 @@ impl Clock {
                 _ => true,
             });
             if sentence.opens_paragraph && turns {
-                self.section = frame.filter(|f| matches!(f, Frame::Span(_) | Frame::Plan(_)));
+                let term = |f: &Frame| f.period().end - f.period().start >= TERM;
+                self.section = frame.filter(|f| matches!(f, Frame::Span(_) | Frame::Plan(_)) && term(f));
             }
         }
         if let Some(frame @ (Frame::Span(_) | Frame::Plan(_))) = frame {
