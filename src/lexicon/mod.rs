@@ -147,6 +147,12 @@ impl Lexicon {
         &self.metrics.metrics
     }
 
+    /// Is `text` to the letter a word of this class?
+    #[must_use]
+    pub fn has_cue(&self, text: &str, cue: Cue) -> bool {
+        self.words.exact(text).is_some_and(|word| word.cues.has(cue))
+    }
+
     /// The form that `text` is, if it is one to the letter.
     #[must_use]
     pub fn form_id_of(&self, text: &str) -> Option<FormId> {

@@ -68,6 +68,7 @@ pub enum Cue {
     Actor,
     Mask,
     Circumstance,
+    Generic,
 }
 
 const CLASSES: &[(&str, Cue)] = &[
@@ -123,6 +124,7 @@ const CLASSES: &[(&str, Cue)] = &[
     ("actor", Cue::Actor),
     ("mask", Cue::Mask),
     ("circumstance", Cue::Circumstance),
+    ("generic", Cue::Generic),
 ];
 
 /// The classes of one word.

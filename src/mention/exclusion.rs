@@ -28,6 +28,7 @@ pub(super) fn applies(
         || place.before.ends_with('每')
         || place.is_in_a_name(unit)
         || place.is_ratio()
+        || place.is_quoted()
         || place.is_threshold(lexicon, scan, unit)
 }
 
@@ -82,6 +83,19 @@ impl Place<'_> {
         let Some(close) = self.after.find(['”', '’', '」', '》']) else { return false };
         let _ = unit;
         close < 60
+    }
+
+    /// “416盏路灯照亮3万群众”: a name or a slogan in quotes that is longer than the figure.
+    fn is_quoted(&self) -> bool {
+        let open = self.before.rfind('“');
+        let closed = self.before.rfind('”');
+        let Some(open) = open.filter(|o| closed.is_none_or(|c| c < *o) && self.before.len() - o < 90) else {
+            return false;
+        };
+        let Some(close) = self.after.find('”').filter(|c| *c < 90) else { return false };
+        let inside = &self.before[open + '“'.len_utf8()..];
+        let outside = inside.chars().count() + self.after[..close].chars().count();
+        outside >= 4 && !inside.contains(['，', '。', '；'])
     }
 
     /// 2.6∶1, 24/7

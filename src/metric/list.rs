@@ -7,7 +7,7 @@ use super::Context;
 use super::peel::Peeled;
 use super::subject::Subject;
 use crate::lexicon::Cue;
-use crate::mention::Mention;
+use crate::mention::{Mention, numeral};
 use crate::span::Span;
 
 impl Context<'_> {
@@ -128,7 +128,7 @@ impl Context<'_> {
                 .subject(item.of(self.text).to_owned(), Some((canonical.term, canonical.form)));
         }
         let last = items[items.len() - 1];
-        let own = item.of(self.text);
+        let own = without_set(item.of(self.text));
         if index > 0 {
             for earlier in items[..index].iter().rev() {
                 let subject =
@@ -142,11 +142,13 @@ impl Context<'_> {
             if let Some((joined, form)) = self.lent_form(own, last) {
                 return self.subject(joined, Some((last, form)));
             }
-            if let Some(head) = lent_head(last.of(self.text)) {
+            if let Some(head) = lent_head(own, last.of(self.text)) {
                 return self.subject(format!("{own}{head}"), None);
             }
         }
-        self.subject(own.to_owned(), None)
+        let tail = last.of(self.text);
+        let produced = ["产值", "投资", "增加值"].into_iter().find(|h| tail.ends_with(h) && !own.ends_with(h));
+        self.subject(format!("{own}{}", produced.unwrap_or("")), None)
     }
 
     /// A subject that is a written form with a head borrowed from an earlier one:
@@ -176,25 +178,26 @@ impl Context<'_> {
     }
 }
 
-/// The head noun behind the last 的, or a usual head at the end.
-fn lent_head(last: &str) -> Option<&str> {
+/// What the last item of a list lends to the others: the noun behind its 的, or, where it
+/// is much longer than they, all but the two characters that stand beside them:
+/// 城镇职工、居民医保住院费用报销比例.
+fn lent_head<'t>(own: &str, last: &'t str) -> Option<&'t str> {
     if let Some((_, head)) = last.rsplit_once('的') {
         return Some(head);
     }
-    [
-        "增加值",
-        "总产值",
-        "产值",
-        "产量",
-        "投资",
-        "比例",
-        "比重",
-        "覆盖率",
-        "率",
-        "收入",
-        "总数",
-        "数",
-    ]
-    .into_iter()
-    .find(|h| last.ends_with(h) && last.len() > h.len())
+    let usual = ["增加值", "总产值", "产值", "产量", "投资", "收入", "总数"];
+    if let Some(head) = usual.into_iter().find(|h| last.ends_with(h) && last.len() > h.len()) {
+        return Some(&last[last.len() - head.len()..]);
+    }
+    let longer = last.chars().count() >= own.chars().count().min(4) + 3;
+    let tail = last.char_indices().nth(2).map(|(i, _)| &last[i..]);
+    tail.filter(|_| longer)
+}
+
+/// 新材料三大主导产业: the item without the name of the set that it closes.
+fn without_set(item: &str) -> &str {
+    let set = item.char_indices().find(|(i, c)| {
+        *i > 0 && numeral::digit(*c).is_some() && item[i + c.len_utf8()..].starts_with(['大', '个', '类', '项'])
+    });
+    set.map_or(item, |(i, _)| &item[..i])
 }

@@ -131,8 +131,13 @@ impl Reader<'_, '_> {
     fn whole_before(&self, i: usize, start: usize, at: usize) -> Option<usize> {
         let context = self.context;
         let is_rate = self.mentions[i].unit.kind == UnitKind::Rate && !self.mentions[i].is_growth;
-        let whole =
-            start + context.text[start..at].strip_suffix('的').filter(|w| !w.is_empty())?.len();
+        let before = &context.text[start..at];
+        let scoped = context.scan.ending_at(at).is_some_and(|h| h.word.cues.any(&[Cue::Own, Cue::Superior]));
+        let whole = match before.strip_suffix('的') {
+            Some(whole) if !whole.is_empty() => start + whole.len(),
+            _ if scoped => at,
+            _ => return None,
+        };
         if !is_rate || context.time_before(start, whole).is_some() {
             return None;
         }
@@ -253,7 +258,7 @@ impl Reader<'_, '_> {
 
     fn single(&mut self, i: usize, clause: &Clause) {
         let context = self.context;
-        if self.is_difference(i, clause) {
+        if self.is_difference(i, clause) || self.is_duration(i, clause) {
             return;
         }
         if let Some(subjects) = context.shared(clause.start, &clause.peeled) {
@@ -275,6 +280,13 @@ impl Reader<'_, '_> {
     /// …1.9万元，…1.2万元，同比分别增长11%: one value that holds of both.
     fn carried_pair(&self, clause: &Clause) -> Option<Vec<Subject>> {
         clause.peeled.respectively.then(|| self.carried_list(2, clause)).flatten()
+    }
+
+    /// 15天签约率: days that are not counted as such (优良天数) say how long something took.
+    fn is_duration(&self, i: usize, clause: &Clause) -> bool {
+        let mention = &self.mentions[i];
+        let words = &self.context.text[self.group(clause.start)..mention.span.start as usize];
+        mention.unit.kind == UnitKind::Days && !["天数", "优良", "二级", "达标"].iter().any(|w| words.contains(w))
     }
 
     /// 高于全国平均水平0.5个百分点: a difference to another's figure.
@@ -329,7 +341,8 @@ impl Reader<'_, '_> {
 
     /// The words of doing that hold for this value too: it follows another at 、 or 和.
     fn lead_of_list(&self, i: usize) -> &str {
-        let joined = self.context.text[self.floor(i)..].starts_with(['、', '和', '及', '与']);
+        let between = &self.context.text[self.floor(i)..self.mentions[i].span.start as usize];
+        let joined = between.starts_with(['、', '和', '及', '与']) || between.ends_with(['、', '和', '及', '与']);
         match self.history.last() {
             Some((subject, _)) if joined && i > 0 => &subject.lead,
             _ => "",
@@ -385,10 +398,23 @@ impl Reader<'_, '_> {
     fn completed(&self, subject: Subject, lead: &str, clause: &Clause) -> Subject {
         let short = subject.text.chars().count() <= 6;
         let subject = if short { self.in_light_of_earlier(subject, clause) } else { subject };
+        let subject = self.told_of_what(subject);
         if subject.form.is_some() || !subject.lead.is_empty() || lead.is_empty() {
             return subject;
         }
         Subject { text: format!("{lead}{}", subject.text), lead: lead.to_owned(), ..subject }
+    }
+
+    /// 参合率 behind 新型农村合作医疗补助标准: a head that says little alone.
+    fn told_of_what(&self, subject: Subject) -> Subject {
+        let generic = self.context.lexicon.has_cue(&subject.text, Cue::Generic);
+        let Some((earlier, _)) = self.history.last().filter(|_| generic && subject.metric.is_none()) else {
+            return subject;
+        };
+        if earlier.text.chars().count() > 24 || earlier.text.contains(&subject.text) {
+            return subject;
+        }
+        Subject { text: format!("{}{}", earlier.text, subject.text), ..subject }
     }
 
     fn in_light_of_earlier(&self, mut subject: Subject, clause: &Clause) -> Subject {

@@ -72,7 +72,7 @@ impl Context<'_> {
                 continue;
             }
             if let Some(hit) = self.scan.starting_at(at).filter(|h| h.span.end as usize <= end) {
-                let keeps = hit.word.form.is_some() || hit.is(Cue::Do) && !hit.is(Cue::Light);
+                let keeps = hit.word.form.is_some() || hit.is(Cue::Do) && !hit.word.cues.any(&[Cue::Light, Cue::Reach]);
                 if keeps || !(hit.word.cues.any(HEAD) || hit.word.period.is_some()) {
                     return at;
                 }
@@ -205,8 +205,7 @@ impl Context<'_> {
         if self.scan.starting_at(start).is_some_and(|h| h.is(Cue::Milestone)) {
             return None;
         }
-        let numeral = |c: char| c.is_ascii_digit() || crate::mention::numeral::digit(c).is_some();
-        let is_noun = noun.starts_with(|c: char| c.is_alphanumeric() && !numeral(c)) || noun.starts_with(['“', '《', '‘']);
+        let is_noun = noun.starts_with(char::is_alphanumeric) && !names_a_set(noun) || noun.starts_with(['“', '《', '‘']);
         is_noun.then_some(Span::new(start, end))
     }
 
@@ -266,6 +265,12 @@ impl Context<'_> {
                 .starting_at(start)
                 .is_some_and(|h| h.is(Cue::Do) && h.span.end as usize == end)
     }
+}
+
+/// 三大台阶, 9个: a noun phrase that opens with a number.
+fn names_a_set(noun: &str) -> bool {
+    let rest = noun.trim_start_matches(|c: char| c.is_ascii_digit() || crate::mention::numeral::digit(c).is_some() || c == '十');
+    rest.len() < noun.len() && rest.starts_with(['大', '个', '项', '类', '种'])
 }
 
 /// A phrase without punctuation at its ends.
