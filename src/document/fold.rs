@@ -226,7 +226,10 @@ impl<'t> Folder<'t> {
         };
         let paragraph = &self.out[self.paragraph..];
         if paragraph.is_empty()
-            || lines::joins(LineEnd { paragraph, line: &self.out[self.line..], next: rest, over_page }, self.wrapping)
+            || lines::joins(
+                LineEnd { paragraph, line: &self.out[self.line..], next: rest, over_page },
+                self.wrapping,
+            )
         {
             self.drop(skip);
         } else {

@@ -27,17 +27,18 @@ impl Wrapping {
     /// Long paragraphs make long lines; where nine lines of ten are short although
     /// the text has many of them, the lines were cut.
     pub(super) fn of(decoded: &str) -> Self {
-        let mut widths: Vec<usize> = decoded
-            .split(['\n', '\r'])
-            .map(|l| columns(l.trim()))
-            .filter(|&w| w > 20)
-            .collect();
+        let mut widths: Vec<usize> =
+            decoded.split(['\n', '\r']).map(|l| columns(l.trim())).filter(|&w| w > 20).collect();
         if widths.len() < 30 {
             return Self::Paragraphs;
         }
         widths.sort_unstable();
         let (half, most) = (widths[widths.len() / 2], widths[widths.len() * 19 / 20]);
-        if most <= WIDEST_WRAP * 2 && half + 8 >= most { Self::Width(most) } else { Self::Paragraphs }
+        if most <= WIDEST_WRAP * 2 && half + 8 >= most {
+            Self::Width(most)
+        } else {
+            Self::Paragraphs
+        }
     }
 }
 
@@ -97,7 +98,9 @@ pub(super) fn is_numbered(line: &str) -> bool {
     });
     (rest.len() < line.len()
         && rest.starts_with(['、', '.', '．', '）', ')', '，', ',', '是', '要'])
-        && !rest.get(1..).is_some_and(|r| rest.starts_with('.') && r.starts_with(|c: char| c.is_ascii_digit())))
+        && !rest
+            .get(1..)
+            .is_some_and(|r| rest.starts_with('.') && r.starts_with(|c: char| c.is_ascii_digit())))
         || line.starts_with("——")
 }
 

@@ -89,7 +89,9 @@ impl Place<'_> {
     fn is_quoted(&self) -> bool {
         let open = self.before.rfind('“');
         let closed = self.before.rfind('”');
-        let Some(open) = open.filter(|o| closed.is_none_or(|c| c < *o) && self.before.len() - o < 90) else {
+        let Some(open) =
+            open.filter(|o| closed.is_none_or(|c| c < *o) && self.before.len() - o < 90)
+        else {
             return false;
         };
         let Some(close) = self.after.find('”').filter(|c| *c < 90) else { return false };

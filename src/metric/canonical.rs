@@ -133,11 +133,9 @@ impl Context<'_> {
         if before.is_empty() || self.own_names.iter().any(|n| before.ends_with(n.as_str())) {
             return Attachment::Free;
         }
-        let scoped = self
-            .scan
-            .inside(start, verb.span.start as usize)
-            .last()
-            .is_some_and(|h| h.span.end == verb.span.start && h.word.cues.any(&[Cue::PartScope, Cue::Actor]));
+        let scoped = self.scan.inside(start, verb.span.start as usize).last().is_some_and(|h| {
+            h.span.end == verb.span.start && h.word.cues.any(&[Cue::PartScope, Cue::Actor])
+        });
         let named = before.ends_with(['县', '镇', '乡', '园', '团', '司', '港']);
         if scoped || named { Attachment::OtherScope } else { Attachment::Free }
     }

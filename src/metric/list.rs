@@ -147,7 +147,8 @@ impl Context<'_> {
             }
         }
         let tail = last.of(self.text);
-        let produced = ["产值", "投资", "增加值"].into_iter().find(|h| tail.ends_with(h) && !own.ends_with(h));
+        let produced =
+            ["产值", "投资", "增加值"].into_iter().find(|h| tail.ends_with(h) && !own.ends_with(h));
         self.subject(format!("{own}{}", produced.unwrap_or("")), None)
     }
 
@@ -197,7 +198,9 @@ fn lent_head<'t>(own: &str, last: &'t str) -> Option<&'t str> {
 /// 新材料三大主导产业: the item without the name of the set that it closes.
 fn without_set(item: &str) -> &str {
     let set = item.char_indices().find(|(i, c)| {
-        *i > 0 && numeral::digit(*c).is_some() && item[i + c.len_utf8()..].starts_with(['大', '个', '类', '项'])
+        *i > 0
+            && numeral::digit(*c).is_some()
+            && item[i + c.len_utf8()..].starts_with(['大', '个', '类', '项'])
     });
     set.map_or(item, |(i, _)| &item[..i])
 }

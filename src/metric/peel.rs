@@ -66,6 +66,7 @@ const PREDICATE: &[Cue] = &[
     Cue::Ensure,
     Cue::Strive,
     Cue::PlanWord,
+    Cue::PlanOpening,
     Cue::Respectively,
     Cue::Each,
     Cue::Average,

@@ -19,8 +19,26 @@ pub(super) struct Relation {
 /// Nouns that a rate may be set above.
 const RATES: &[&str] = &["增速", "增长", "增幅", "速度", "水平", "平均", "涨幅", "增长率"];
 const TASKS: &[&str] = &["标准", "任务", "目标", "要求", "指标", "计划", "范围内", "范围", "考核"];
-const SETTERS: &[&str] =
-    &["下达", "省定", "国家", "上级", "考核", "市定", "省", "市下", "规定", "约束性", "控制"];
+const SETTERS: &[&str] = &[
+    "下达",
+    "省定",
+    "国家",
+    "上级",
+    "考核",
+    "核定",
+    "市核",
+    "省核",
+    "县核",
+    "市定",
+    "省",
+    "市下",
+    "规定",
+    "约束性",
+    "控制",
+];
+
+/// What a rate may keep step with.
+const REFERENCES: &[&str] = &["经济", "GDP", "生产总值", "收入", "生产率", "财政"];
 
 impl Context<'_> {
     /// The comparing phrases of a sentence that hold no number.
@@ -56,7 +74,9 @@ impl Context<'_> {
         })?;
         let reference = Span::new(clause + open + c.len_utf8(), hit.span.start as usize);
         let reference = self.without_tail(reference, &["保持", "基本", "实现", "大体", "相"]);
-        let names_economy = !reference.of(self.text).contains(['、', '，']);
+        let words = reference.of(self.text);
+        let names_economy =
+            !words.contains(['、', '，']) && REFERENCES.iter().any(|r| words.contains(r));
         (names_economy && !reference.is_empty()).then_some(Relation {
             span: Span::new(clause + open, hit.span.end as usize),
             comparator: Comparator::Sync,

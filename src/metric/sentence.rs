@@ -132,7 +132,8 @@ impl Reader<'_, '_> {
         let context = self.context;
         let is_rate = self.mentions[i].unit.kind == UnitKind::Rate && !self.mentions[i].is_growth;
         let before = &context.text[start..at];
-        let scoped = context.scan.ending_at(at).is_some_and(|h| h.word.cues.any(&[Cue::Own, Cue::Superior]));
+        let scoped =
+            context.scan.ending_at(at).is_some_and(|h| h.word.cues.any(&[Cue::Own, Cue::Superior]));
         let whole = match before.strip_suffix('的') {
             Some(whole) if !whole.is_empty() => start + whole.len(),
             _ if scoped => at,
@@ -180,7 +181,8 @@ impl Reader<'_, '_> {
             if let Some(comparator) = shared {
                 bound_by(&mut self.mentions[first + offset], comparator);
                 if self.mentions[first + offset].comparator_word.is_empty() {
-                    self.mentions[first + offset].comparator_word = self.mentions[first].comparator_word;
+                    self.mentions[first + offset].comparator_word =
+                        self.mentions[first].comparator_word;
                 }
             }
             self.add(first + offset, clause, subject, "respectively");
@@ -216,7 +218,10 @@ impl Reader<'_, '_> {
         let levels = &self.readings[first..];
         let unit = &levels[0].mention.unit.base;
         let distinct = levels.windows(2).all(|w| w[0].metric != w[1].metric);
-        distinct && levels.iter().all(|r| r.measure == Measure::Level && r.metric.is_some() && r.mention.unit.base == *unit)
+        distinct
+            && levels.iter().all(|r| {
+                r.measure == Measure::Level && r.metric.is_some() && r.mention.unit.base == *unit
+            })
     }
 
     /// A、B、C，分别增长…: the list stands before the comma.
@@ -286,16 +291,21 @@ impl Reader<'_, '_> {
     fn is_duration(&self, i: usize, clause: &Clause) -> bool {
         let mention = &self.mentions[i];
         let words = &self.context.text[self.group(clause.start)..mention.span.start as usize];
-        mention.unit.kind == UnitKind::Days && !["天数", "优良", "二级", "达标"].iter().any(|w| words.contains(w))
+        mention.unit.kind == UnitKind::Days
+            && !["天数", "优良", "二级", "达标"].iter().any(|w| words.contains(w))
     }
 
     /// 高于全国平均水平0.5个百分点: a difference to another's figure.
     fn is_difference(&self, i: usize, clause: &Clause) -> bool {
         let mention = &self.mentions[i];
         let words = &self.context.text[clause.start..mention.span.start as usize];
+        if self.names_target(mention) {
+            return false;
+        }
         let rate = matches!(mention.unit.kind, UnitKind::Points | UnitKind::Rate);
         // 为全国的70%: measured by another's figure.
-        let of_others = words.strip_suffix('的').and_then(|w| context_end(self.context, mention, w));
+        let of_others =
+            words.strip_suffix('的').and_then(|w| context_end(self.context, mention, w));
         if rate && of_others.is_some() {
             return true;
         }
@@ -330,7 +340,9 @@ impl Reader<'_, '_> {
         let items = context.items(head, clause.peeled.edge);
         let acts = |item: &Span| {
             let hits = context.scan.inside(item.start as usize, item.end as usize);
-            hits.iter().any(|h| h.word.form.is_none() && h.word.cues.any(&[Cue::Do, Cue::Verb, Cue::Reach]))
+            hits.iter().any(|h| {
+                h.word.form.is_none() && h.word.cues.any(&[Cue::Do, Cue::Verb, Cue::Reach])
+            })
         };
         if items.len() > 1 && !items[..items.len() - 1].iter().any(acts) {
             subject.metric = None;
@@ -342,7 +354,8 @@ impl Reader<'_, '_> {
     /// The words of doing that hold for this value too: it follows another at 、 or 和.
     fn lead_of_list(&self, i: usize) -> &str {
         let between = &self.context.text[self.floor(i)..self.mentions[i].span.start as usize];
-        let joined = between.starts_with(['、', '和', '及', '与']) || between.ends_with(['、', '和', '及', '与']);
+        let joined = between.starts_with(['、', '和', '及', '与'])
+            || between.ends_with(['、', '和', '及', '与']);
         match self.history.last() {
             Some((subject, _)) if joined && i > 0 => &subject.lead,
             _ => "",
@@ -408,7 +421,9 @@ impl Reader<'_, '_> {
     /// 参合率 behind 新型农村合作医疗补助标准: a head that says little alone.
     fn told_of_what(&self, subject: Subject) -> Subject {
         let generic = self.context.lexicon.has_cue(&subject.text, Cue::Generic);
-        let Some((earlier, _)) = self.history.last().filter(|_| generic && subject.metric.is_none()) else {
+        let Some((earlier, _)) =
+            self.history.last().filter(|_| generic && subject.metric.is_none())
+        else {
             return subject;
         };
         if earlier.text.chars().count() > 24 || earlier.text.contains(&subject.text) {
@@ -420,9 +435,10 @@ impl Reader<'_, '_> {
     fn in_light_of_earlier(&self, mut subject: Subject, clause: &Clause) -> Subject {
         let context = self.context;
         let last = self.history.last().map(|(last, _)| last.text.as_str());
-        let elided = context.lexicon.elisions().iter().find(|e| {
-            subject.text == e.form && last.is_some_and(|text| text.contains(&e.after))
-        });
+        let elided =
+            context.lexicon.elisions().iter().find(|e| {
+                subject.text == e.form && last.is_some_and(|text| text.contains(&e.after))
+            });
         if let Some(elided) = elided {
             subject.metric = Some(elided.metric);
             return subject;
@@ -450,7 +466,8 @@ impl Reader<'_, '_> {
         while let Some(comma) = end.filter(|&c| c > floor && heads.len() < 3) {
             let start = context.clause_start(floor, comma);
             let head = context.trim_head(start, comma);
-            let limit = context.text[head..comma].char_indices().nth(6).map_or(comma, |(i, _)| head + i);
+            let limit =
+                context.text[head..comma].char_indices().nth(6).map_or(comma, |(i, _)| head + i);
             heads.push(&context.text[head..limit]);
             end = context.text[..start].strip_suffix('，').map(str::len);
         }
@@ -615,7 +632,9 @@ impl Reader<'_, '_> {
     ) -> Reading {
         let context = self.context;
         let at = mention.span.start as usize;
-        let kind = if self.is_done(clause, at) {
+        let kind = if self.names_target(&mention) {
+            Kind::Target
+        } else if self.is_done(clause, at) {
             Kind::Actual
         } else {
             context.kind(self.standing, &when)
@@ -630,7 +649,9 @@ impl Reader<'_, '_> {
         } else {
             Will::default()
         };
-        let metric = subject.metric.filter(|&m| self.fits(&mention, measured.measure, m) && !self.is_of_actor(at));
+        let metric = subject
+            .metric
+            .filter(|&m| self.fits(&mention, measured.measure, m) && !self.is_of_actor(at));
         Reading {
             subject: subject.text.clone(),
             term: if metric.is_some() { subject.term } else { Span::default() },
@@ -653,6 +674,15 @@ impl Reader<'_, '_> {
             rule,
             mention,
         }
+    }
+
+    /// 没有完成12.5%的预期目标, 略低于8%的预定目标: a target, also where it lies behind.
+    fn names_target(&self, mention: &Mention) -> bool {
+        let after = &self.context.text[mention.span.end as usize..self.sentence.end as usize];
+        let after = after.strip_prefix('的').unwrap_or(after);
+        ["预期目标", "预定目标", "既定目标", "年度目标", "年初目标", "调控目标", "计划目标"]
+            .iter()
+            .any(|w| after.starts_with(w))
     }
 
     /// 已精简的319项: told as done, also in the plan.
@@ -707,9 +737,14 @@ impl Reader<'_, '_> {
         let named = hits.iter().rfind(|h| {
             let names = h.word.form.is_none() && h.word.cues.any(&[Cue::Actor, Cue::Own]);
             let start = h.span.start as usize;
-            names && context.trim_head(context.clause_start(self.sentence.start as usize, start), start) == start
+            names
+                && context
+                    .trim_head(context.clause_start(self.sentence.start as usize, start), start)
+                    == start
         });
-        named.is_some_and(|h| h.is(Cue::Actor) && !(context.is_county && h.span.of(context.text).starts_with("县域")))
+        named.is_some_and(|h| {
+            h.is(Cue::Actor) && !(context.is_county && h.span.of(context.text).starts_with("县域"))
+        })
     }
 
     /// 由210万吨提高至570万吨: a new value follows the old one.
@@ -764,6 +799,9 @@ impl Reader<'_, '_> {
             let start = self.context.clause_start(floor.max(last) as usize, at);
             last = relation.span.end;
             let peeled = self.context.peel(start, at);
+            if peeled.share {
+                continue;
+            }
             let several = relation.comparator == Comparator::Assigned || peeled.each;
             for (subject, metric) in self.related(start, &peeled, several) {
                 let reading = self.relation_reading(relation, start, subject, metric);

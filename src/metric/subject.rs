@@ -72,7 +72,8 @@ impl Context<'_> {
                 continue;
             }
             if let Some(hit) = self.scan.starting_at(at).filter(|h| h.span.end as usize <= end) {
-                let keeps = hit.word.form.is_some() || hit.is(Cue::Do) && !hit.word.cues.any(&[Cue::Light, Cue::Reach]);
+                let keeps = hit.word.form.is_some()
+                    || hit.is(Cue::Do) && !hit.word.cues.any(&[Cue::Light, Cue::Reach]);
                 if keeps || !(hit.word.cues.any(HEAD) || hit.word.period.is_some()) {
                     return at;
                 }
@@ -113,7 +114,8 @@ impl Context<'_> {
     /// The subject in the words before a value.
     pub(super) fn subject_before(&self, start: usize, peeled: &Peeled) -> Option<Subject> {
         let head = self.trim_head(start, peeled.edge);
-        let circumstance = self.scan.ending_at(peeled.edge).is_some_and(|h| h.is(Cue::Circumstance));
+        let circumstance =
+            self.scan.ending_at(peeled.edge).is_some_and(|h| h.is(Cue::Circumstance));
         if head >= peeled.edge || circumstance {
             return None;
         }
@@ -205,7 +207,8 @@ impl Context<'_> {
         if self.scan.starting_at(start).is_some_and(|h| h.is(Cue::Milestone)) {
             return None;
         }
-        let is_noun = noun.starts_with(char::is_alphanumeric) && !names_a_set(noun) || noun.starts_with(['“', '《', '‘']);
+        let is_noun = noun.starts_with(char::is_alphanumeric) && !names_a_set(noun)
+            || noun.starts_with(['“', '《', '‘']);
         is_noun.then_some(Span::new(start, end))
     }
 
@@ -269,7 +272,9 @@ impl Context<'_> {
 
 /// 三大台阶, 9个: a noun phrase that opens with a number.
 fn names_a_set(noun: &str) -> bool {
-    let rest = noun.trim_start_matches(|c: char| c.is_ascii_digit() || crate::mention::numeral::digit(c).is_some() || c == '十');
+    let rest = noun.trim_start_matches(|c: char| {
+        c.is_ascii_digit() || crate::mention::numeral::digit(c).is_some() || c == '十'
+    });
     rest.len() < noun.len() && rest.starts_with(['大', '个', '项', '类', '种'])
 }
 

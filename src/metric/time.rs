@@ -63,16 +63,20 @@ impl Context<'_> {
             .filter(before)
             .rfind(|e| !e.is_base && e.frame.is_some() && self.reaches(e, figure));
         let part = times.iter().filter(before).rfind(|e| {
-            e.subperiod.is_some() && (e.span.start as usize >= figure.clause || e.opens && self.text[e.span.end as usize..at].starts_with('，'))
+            e.subperiod.is_some()
+                && (e.span.start as usize >= figure.clause
+                    || e.opens && self.text[e.span.end as usize..at].starts_with('，'))
         });
         let averaged = figure.peeled.cues.average;
-        let base = times.iter().filter(before).rfind(|e| {
-            e.is_base && (averaged || e.span.start as usize >= figure.clause)
-        });
+        let base = times
+            .iter()
+            .filter(before)
+            .rfind(|e| e.is_base && (averaged || e.span.start as usize >= figure.clause));
         let around = standing.paragraph.or(standing.section);
         let frame = told.map(|e| self.turned(e, standing)).or(around);
         // Under 今后五年 a plain 增长10% is still the year's, 年均增长10% is the plan's.
-        let plain_growth = figure.measure == Measure::Growth && !averaged && !figure.falls && !figure.hundredfold;
+        let plain_growth =
+            figure.measure == Measure::Growth && !averaged && !figure.falls && !figure.hundredfold;
         let is_plan = matches!(frame, Some(Frame::Plan(p)) if p.start >= self.year);
         let frame = frame.filter(|_| !(told.is_none() && is_plan && plain_growth));
         let mut when = self.over(frame, standing, figure);
@@ -148,7 +152,10 @@ impl Context<'_> {
                 When { period, aggregation: Aggregation::Cumulative, ..year(default) }
             }
             None if averaged && figure.measure == Measure::Growth => self.averaged(standing),
-            None | Some(Frame::Year(_)) if figure.peeled.cues.each_year && standing.term.is_some_and(|t| t.end == self.year - 1) => {
+            None | Some(Frame::Year(_))
+                if figure.peeled.cues.each_year
+                    && standing.term.is_some_and(|t| t.end == self.year - 1) =>
+            {
                 let period = standing.term.unwrap_or(Period { start: default, end: default });
                 When { period, aggregation: Aggregation::EachYear, ..year(default) }
             }
@@ -162,10 +169,14 @@ impl Context<'_> {
                 When { period: plan, aggregation: Aggregation::Average, ..year(y) }
             }
             Some(Frame::Year(y)) => year(y),
-            Some(Frame::End(_)) if averaged && standing.term.is_some_and(|t| t.start >= self.year) => {
+            Some(Frame::End(_))
+                if averaged && standing.term.is_some_and(|t| t.start >= self.year) =>
+            {
                 self.averaged(standing)
             }
-            Some(Frame::End(_)) if averaged && standing.term.is_some_and(|t| t.start >= self.year) => {
+            Some(Frame::End(_))
+                if averaged && standing.term.is_some_and(|t| t.start >= self.year) =>
+            {
                 self.averaged(standing)
             }
             Some(Frame::End(y)) if averaged => When {

@@ -241,7 +241,8 @@ impl Clock {
             });
             if sentence.opens_paragraph && turns {
                 let term = |f: &Frame| f.period().end - f.period().start >= TERM;
-                self.section = frame.filter(|f| matches!(f, Frame::Span(_) | Frame::Plan(_)) && term(f));
+                self.section =
+                    frame.filter(|f| matches!(f, Frame::Span(_) | Frame::Plan(_)) && term(f));
             }
         }
         if let Some(frame @ (Frame::Span(_) | Frame::Plan(_))) = frame {
