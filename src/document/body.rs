@@ -4,6 +4,7 @@
 //! the same report once more. The body starts at the salutation (各位代表：), or
 //! at the first paragraph of prose, and ends with the last one before its copy.
 
+use crate::lexicon::Phrases;
 use crate::span::Span;
 
 /// A body with what is missing of it.
@@ -13,8 +14,6 @@ pub struct Body {
     /// Head or tail are missing.
     pub is_fragment: bool,
 }
-
-const SALUTATIONS: &[&str] = &["各位代表", "各位委员", "同志们"];
 
 /// The first body in a folded text.
 #[must_use]
@@ -50,7 +49,7 @@ fn salutation(text: &str) -> Option<usize> {
         // A salutation closes with a colon; 各位代表！ and 各位代表，成绩来之不易 do not.
         let greeting = line.find(['：', '\n']).map(|i| &line[..i]);
         let greets =
-            greeting.is_some_and(|g| g.len() < 60 && SALUTATIONS.iter().any(|s| g.starts_with(s)));
+            greeting.is_some_and(|g| g.len() < 60 && Phrases::Salutations.at_head(g).is_some());
         if greets || line.contains("各位代表：") || line.contains("我代表") && line.contains("审议")
         {
             return Some(start);

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::heading::Rank;
 use super::{Outlook, Part};
 use crate::lexicon::table::Table;
-use crate::lexicon::{Cue, Hit};
+use crate::lexicon::{Cue, Hit, Phrases};
 
 /// A line of `lexicon/parts.tsv`.
 struct Words {
@@ -118,9 +118,7 @@ impl Position {
             && (sentence.contains("今年")
                 || sentence.contains(&format!("{}年", self.year))
                 || sentence.contains("是："))
-            && !["完成了", "实现了", "较好", "圆满", "去年", "过去一年", "一年来"]
-                .iter()
-                .any(|w| sentence.contains(w));
+            && !Phrases::LooksBack.within(sentence);
         if opens_plan {
             self.part = Part::Plan;
             self.outlook = Outlook::Ahead;
@@ -151,8 +149,7 @@ fn best(heading: &str) -> Option<&'static Words> {
 /// No word of looking back, but words of looking ahead.
 fn opens_in_plan(body: &str) -> bool {
     let count = |words: &[&str]| words.iter().map(|w| body.matches(w).count()).sum::<usize>();
-    let back =
-        count(&["去年", "过去一年", "同比", "比上年", "较上年", "回顾", "五年来", "过去五年"]);
-    let ahead = count(&["力争", "确保", "今年", "年内", "加快推进", "持续"]);
+    let back = count(Phrases::PastWords.words());
+    let ahead = count(Phrases::FutureWords.words());
     back == 0 && ahead >= 3
 }

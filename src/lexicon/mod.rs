@@ -12,6 +12,7 @@ pub mod divisions;
 mod figures;
 mod metrics;
 mod periods;
+mod phrases;
 pub(crate) mod table;
 mod units;
 mod words;
@@ -19,6 +20,7 @@ mod words;
 pub use figures::WordFigure;
 pub use metrics::{COLUMNS, Elision, Form, Metric, MetricId, NamedShare};
 pub use periods::PeriodWord;
+pub use phrases::Phrases;
 pub use units::{Unit, UnitKind};
 pub use words::{Cue, Cues, Hit, Scan, Word};
 
@@ -52,6 +54,7 @@ const LISTS: &[(&str, &str)] = &[
     ("comparators.tsv", include_str!("comparators.tsv")),
     ("parts.tsv", include_str!("parts.tsv")),
     ("periods.tsv", include_str!("periods.tsv")),
+    ("phrases.tsv", include_str!("phrases.tsv")),
     ("word_figures.tsv", include_str!("word_figures.tsv")),
 ];
 

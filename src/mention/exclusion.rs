@@ -4,7 +4,7 @@
 //! reason; `tests/cases/nothing.toml` holds its sentences.
 
 use super::numeral::Numeral;
-use crate::lexicon::{Cue, Lexicon, Scan, Unit, UnitKind};
+use crate::lexicon::{Cue, Lexicon, Phrases, Scan, Unit, UnitKind};
 use crate::span::Span;
 
 /// Is the number at `span` (with its unit) no quantity?
@@ -63,8 +63,7 @@ impl Place<'_> {
         let previous = self.previous();
         previous == '第'
             || previous == '前' && !self.before.ends_with("提前")
-            || ["位列", "排名", "位居", "居", "列"].iter().any(|w| self.before.ends_with(w))
-                && self.next() != '%'
+            || Phrases::RankMarks.at_end(self.before).is_some() && self.next() != '%'
     }
 
     /// “12345”行动, 222奋斗目标, G93, 5G, 1+N, 「7·26」.
@@ -115,7 +114,7 @@ impl Place<'_> {
         }
         let passed =
             self.previous() == '过' && !["超过", "突破过"].iter().any(|w| self.before.ends_with(w));
-        let bound = ["以上", "以下", "级", "以内"].iter().find_map(|w| self.after.strip_prefix(w));
+        let bound = Phrases::BoundWords.at_head(self.after).map(|w| &self.after[w.len()..]);
         let over = lexicon.comparator_before(self.before).is_some();
         let (rest, bounded) = match bound {
             Some(rest) => (rest, true),
@@ -170,8 +169,7 @@ pub(super) fn counts(text: &str, scan: &Scan, numeral: &Numeral, unit: &Unit) ->
     if "“‘第十百千万亿一二三四五六七八九两几数".contains(before) {
         return false;
     }
-    let vague = ["个", "项", "种", "类", "条", "次", "批", "方面", "位", "大", "件"]
-        .contains(&unit.text.as_str());
+    let vague = Phrases::VagueCounters.has(&unit.text);
     if numeral.inside.is_some() || value >= 100.0 {
         return true;
     }

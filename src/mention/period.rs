@@ -3,7 +3,7 @@
 //! What a figure is about depends on its measure too; [`crate::metric`] decides.
 
 use super::{Period, Subperiod, numeral};
-use crate::lexicon::{Cue, Hit, Lexicon, PeriodWord, Scan};
+use crate::lexicon::{Cue, Hit, Lexicon, PeriodWord, Phrases, Scan};
 use crate::span::Span;
 
 /// How an expression of time names its years.
@@ -122,9 +122,8 @@ impl Finder<'_> {
             return Some(Frame::Plan(Period { start: self.year, end: self.year + years - 1 }));
         }
         let this = hit.span.of(self.text);
-        (hit.is(Cue::ThisYear)
-            && !["全年", "年底", "年末", "年内", "年底前", "到年底"].contains(&this))
-        .then_some(Frame::Year(self.year))
+        (hit.is(Cue::ThisYear) && !Phrases::PartYearWords.has(this))
+            .then_some(Frame::Year(self.year))
     }
 
     const fn past(&self, years: i16) -> Period {
@@ -212,13 +211,12 @@ impl Finder<'_> {
         let years = Some(numeral.value().to_f64() as i16).filter(|n| (2..=30).contains(n))?;
         let lead = &self.text[..start];
         let after = &self.text[at + '年'.len_utf8()..self.end];
-        let ends = |words: &[&str]| words.iter().any(|w| lead.ends_with(w));
-        let frame = if ends(&["连续", "连续保持"]) {
+        let frame = if Phrases::Running.at_end(lead).is_some() {
             Frame::Each(self.past(years))
-        } else if ends(&["今后", "未来"]) {
+        } else if Phrases::YearsAhead.at_end(lead).is_some() {
             Frame::Plan(Period { start: self.year, end: self.year + years - 1 })
-        } else if ends(&["过去", "近", "这", "以往"])
-            || ["来", "间", "累计", "共"].iter().any(|w| after.starts_with(w))
+        } else if Phrases::YearsBehind.at_end(lead).is_some()
+            || Phrases::YearsSummed.at_head(after).is_some()
         {
             Frame::Span(self.past(years))
         } else {
@@ -239,35 +237,7 @@ impl Finder<'_> {
 
 /// “十三五”期间 and “十三五”末 are years; “八五”普法 and “十四五”规划 are things.
 fn names_years(after: &str) -> bool {
-    const YEARS: &[&str] = &[
-        "期间",
-        "时期",
-        "以来",
-        "末",
-        "期末",
-        "五年",
-        "的五年",
-        "这五年",
-        "回顾",
-        "工作",
-        "发展",
-        "经济",
-        "主要目标",
-        "目标",
-        "我",
-        "全",
-        "，",
-        "即",
-        "的",
-        "（",
-        "初",
-        "开局",
-        "收官",
-        "取得",
-        "实现",
-        "、",
-    ];
-    YEARS.iter().any(|w| after.starts_with(w))
+    Phrases::PlanIsTime.at_head(after).is_some()
 }
 
 /// A year as printed: 2023, 97 (of 97年).
@@ -283,7 +253,7 @@ fn is_base(before: &str, after: &str) -> bool {
         || before.ends_with("相比于")
         || (before.ends_with(['与', '同', '和'])
             && after.chars().take(4).collect::<String>().contains("相比"))
-        || after.starts_with("的") && ["是", "相当于", "为"].iter().any(|w| before.ends_with(w))
+        || after.starts_with("的") && Phrases::Multiples.at_end(before).is_some()
         || after.starts_with("价格")
         || after.starts_with("不变价")
         || after.starts_with("可比价")

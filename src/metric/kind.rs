@@ -4,7 +4,7 @@ use super::Context;
 use super::time::{Standing, When};
 use super::vocabulary::{Kind, Modality, Vintage};
 use crate::layout::Outlook;
-use crate::lexicon::Cue;
+use crate::lexicon::{Cue, Phrases};
 use crate::span::Span;
 
 /// 力争, 确保 with what they govern.
@@ -72,7 +72,7 @@ impl Context<'_> {
             }
             let verb = self.scan.starting_at(start).filter(|h| (h.span.end as usize) <= at);
             let adds = |h: &crate::lexicon::Hit| {
-                ["新增", "新建", "改造", "建成"].iter().any(|w| h.span.of(self.text).starts_with(w))
+                Phrases::Additions.at_head(h.span.of(self.text)).is_some()
             };
             if verb.is_some_and(|h| {
                 h.word.form.is_some() && adds(&h)

@@ -6,7 +6,7 @@
 use super::Context;
 use super::peel::Peeled;
 use super::subject::Subject;
-use crate::lexicon::Cue;
+use crate::lexicon::{Cue, Phrases};
 use crate::mention::{Mention, numeral};
 use crate::span::Span;
 
@@ -147,8 +147,7 @@ impl Context<'_> {
             }
         }
         let tail = last.of(self.text);
-        let produced =
-            ["产值", "投资", "增加值"].into_iter().find(|h| tail.ends_with(h) && !own.ends_with(h));
+        let produced = Phrases::ProducedHeads.at_end(tail).filter(|h| !own.ends_with(h));
         self.subject(format!("{own}{}", produced.unwrap_or("")), None)
     }
 
@@ -186,8 +185,7 @@ fn lent_head<'t>(own: &str, last: &'t str) -> Option<&'t str> {
     if let Some((_, head)) = last.rsplit_once('的') {
         return Some(head);
     }
-    let usual = ["增加值", "总产值", "产值", "产量", "投资", "收入", "总数"];
-    if let Some(head) = usual.into_iter().find(|h| last.ends_with(h) && last.len() > h.len()) {
+    if let Some(head) = Phrases::ProducedHeads.at_end(last).filter(|h| last.len() > h.len()) {
         return Some(&last[last.len() - head.len()..]);
     }
     let longer = last.chars().count() >= own.chars().count().min(4) + 3;

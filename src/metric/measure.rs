@@ -4,7 +4,7 @@ use super::Context;
 use super::peel::{Direction, Peeled};
 use super::subject::Subject;
 use super::vocabulary::Measure;
-use crate::lexicon::{MetricId, UnitKind};
+use crate::lexicon::{MetricId, Phrases, UnitKind};
 use crate::mention::Mention;
 
 /// A measure with the sign and scale that the words give the figure.
@@ -20,14 +20,6 @@ impl Measured {
         Self { measure, falls: false, hundredfold: false }
     }
 }
-
-/// Words that begin a phrase and say how its figure changed: 压减一般性支出8.52%.
-const FALLS: &[&str] = &["压减", "压缩", "削减", "减少", "降低", "下调", "缩减", "核减", "节约"];
-const RISES: &[&str] = &["提高", "提升", "增加", "上调", "扩大", "增长"];
-
-/// Names of rates: a figure in % behind one is its level.
-const RATES: &[&str] = &["率", "强度", "水平", "覆盖面", "度", "达标", "指数", "满意"];
-const SHARES: &[&str] = &["比重", "占比", "份额"];
 
 impl Context<'_> {
     /// None where the figure is a multiple of another and so no observation.
@@ -45,7 +37,7 @@ impl Context<'_> {
         match mention.unit.kind {
             UnitKind::Times => self.times(peeled, falls),
             UnitKind::Points => Some(Measured {
-                falls: falls || starts(phrase, FALLS),
+                falls: falls || Phrases::FallVerbs.at_head(phrase).is_some(),
                 ..Measured::plain(Measure::Change)
             }),
             UnitKind::Rate => Some(self.rate(mention, peeled, phrase, subject, falls)),
@@ -81,16 +73,18 @@ impl Context<'_> {
         if let Some(metric) = subject.metric {
             return Measured::plain(self.rate_of_metric(mention, metric, phrase));
         }
-        if starts(phrase, FALLS) {
+        if Phrases::FallVerbs.at_head(phrase).is_some() {
             return Measured { falls: true, ..Measured::plain(Measure::Growth) };
         }
-        if starts(phrase, RISES) && !ends(phrase, RATES) {
+        if Phrases::RiseVerbs.at_head(phrase).is_some()
+            && !Phrases::RateHeads.at_end(phrase).is_some()
+        {
             return Measured::plain(Measure::Growth);
         }
-        if ends(phrase, SHARES) {
+        if Phrases::ShareHeads.at_end(phrase).is_some() {
             return Measured::plain(Measure::Share);
         }
-        if ends(phrase, &["增速", "增幅", "涨幅", "增长率"]) {
+        if Phrases::GrowthHeads.at_end(phrase).is_some() {
             return Measured::plain(Measure::Growth);
         }
         Measured::plain(Measure::Level)
@@ -106,17 +100,9 @@ impl Context<'_> {
             return if figure >= 60.0 { Measure::Level } else { Measure::Growth };
         }
         let is_rate = metric.level_units.iter().any(|u| u == "%" || u == "‰");
-        if is_rate || ends(phrase, SHARES) && !ends(phrase, &["增速"]) {
+        if is_rate || Phrases::ShareHeads.at_end(phrase).is_some() {
             return if is_rate { Measure::Level } else { Measure::Share };
         }
         Measure::Growth
     }
-}
-
-fn starts(phrase: &str, words: &[&str]) -> bool {
-    words.iter().any(|w| phrase.starts_with(w))
-}
-
-fn ends(phrase: &str, words: &[&str]) -> bool {
-    words.iter().any(|w| phrase.ends_with(w))
 }

@@ -10,13 +10,18 @@ use crate::lexicon::{Lexicon, MetricId, Scan};
 use crate::mention::{Mention, Period, Subperiod, TimeExpression};
 use crate::span::Span;
 
+mod assign;
 mod canonical;
+mod carry;
+mod clause;
 mod kind;
 mod list;
 mod measure;
 mod peel;
 mod relation;
+mod relational;
 mod sentence;
+mod settle;
 mod subject;
 mod time;
 pub mod vocabulary;

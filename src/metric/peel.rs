@@ -5,7 +5,7 @@
 //! value to the left over such words, notes what they say, and stops at the noun.
 
 use super::Context;
-use crate::lexicon::{Cue, Cues, Hit};
+use crate::lexicon::{Cue, Cues, Hit, Phrases};
 use crate::span::Span;
 
 /// What stands between the subject and its value.
@@ -139,8 +139,8 @@ impl Context<'_> {
     /// `2023年`, `比“十三五”末`, `2025年底`, `连续6年`
     pub(super) fn time_before(&self, start: usize, edge: usize) -> Option<usize> {
         let before = &self.text[start..edge];
-        let suffix = ["期间", "时期", "以来", "期末", "末", "底", "初", "起", "度", "中"];
-        let bare = suffix.iter().find_map(|w| before.strip_suffix(w)).unwrap_or(before);
+        let tail = Phrases::TimeTails.at_end(before).unwrap_or("");
+        let bare = &before[..before.len() - tail.len()];
         let ends = [before, bare, bare.trim_end_matches('”')].map(|b| start + b.len());
         let time = self.times.iter().find(|t| ends.contains(&(t.span.end as usize)))?;
         let at = (time.span.start as usize).max(start);

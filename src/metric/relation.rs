@@ -3,7 +3,7 @@
 //! The phrase itself is the value; it counts for canonical metrics only.
 
 use super::Context;
-use crate::lexicon::{Cue, Hit};
+use crate::lexicon::{Cue, Hit, Phrases};
 use crate::mention::Comparator;
 use crate::span::Span;
 
@@ -15,30 +15,6 @@ pub(super) struct Relation {
     /// What it refers to: 经济增长, 省下达.
     pub(super) reference: Span,
 }
-
-/// Nouns that a rate may be set above.
-const RATES: &[&str] = &["增速", "增长", "增幅", "速度", "水平", "平均", "涨幅", "增长率"];
-const TASKS: &[&str] = &["标准", "任务", "目标", "要求", "指标", "计划", "范围内", "范围", "考核"];
-const SETTERS: &[&str] = &[
-    "下达",
-    "省定",
-    "国家",
-    "上级",
-    "考核",
-    "核定",
-    "市核",
-    "省核",
-    "县核",
-    "市定",
-    "省",
-    "市下",
-    "规定",
-    "约束性",
-    "控制",
-];
-
-/// What a rate may keep step with.
-const REFERENCES: &[&str] = &["经济", "GDP", "生产总值", "收入", "生产率", "财政"];
 
 impl Context<'_> {
     /// The comparing phrases of a sentence that hold no number.
@@ -73,10 +49,9 @@ impl Context<'_> {
                 && before[*i..].chars().count() < 16
         })?;
         let reference = Span::new(clause + open + c.len_utf8(), hit.span.start as usize);
-        let reference = self.without_tail(reference, &["保持", "基本", "实现", "大体", "相"]);
+        let reference = self.without_tail(reference);
         let words = reference.of(self.text);
-        let names_economy =
-            !words.contains(['、', '，']) && REFERENCES.iter().any(|r| words.contains(r));
+        let names_economy = !words.contains(['、', '，']) && Phrases::References.within(words);
         (names_economy && !reference.is_empty()).then_some(Relation {
             span: Span::new(clause + open, hit.span.end as usize),
             comparator: Comparator::Sync,
@@ -84,8 +59,8 @@ impl Context<'_> {
         })
     }
 
-    fn without_tail(&self, mut span: Span, tails: &[&str]) -> Span {
-        while let Some(tail) = tails.iter().find(|t| span.of(self.text).ends_with(*t)) {
+    fn without_tail(&self, mut span: Span) -> Span {
+        while let Some(tail) = Phrases::SyncTails.at_end(span.of(self.text)) {
             span.end -= tail.len() as u32;
         }
         span
@@ -99,9 +74,7 @@ impl Context<'_> {
         let phrase = self.phrase_end(hit.span.end as usize, end);
         let reference = Span::new(hit.span.end as usize, phrase);
         let words = reference.of(self.text);
-        let is_rate = RATES.iter().any(|r| words.ends_with(r))
-            || words.ends_with("收入")
-            || words.ends_with("GDP");
+        let is_rate = Phrases::ComparedRates.at_end(words).is_some();
         (is_rate && !words.contains(|c: char| c.is_ascii_digit())).then_some(Relation {
             span: Span::new(hit.span.start as usize, phrase),
             comparator: Comparator::Above,
@@ -116,9 +89,13 @@ impl Context<'_> {
         }
         let phrase = self.phrase_end(hit.span.end as usize, end);
         let words = &self.text[hit.span.end as usize..phrase];
-        let task = TASKS.iter().filter_map(|t| words.find(t).map(|i| i + t.len())).max()?;
+        let task = Phrases::Tasks
+            .words()
+            .iter()
+            .filter_map(|t| words.find(t).map(|i| i + t.len()))
+            .max()?;
         let words = &words[..task];
-        let set = SETTERS.iter().any(|s| words.contains(s));
+        let set = Phrases::Setters.within(words);
         let short = words.chars().count() <= 18 && !words.contains(|c: char| c.is_ascii_digit());
         (set && short).then_some(Relation {
             span: Span::new(hit.span.start as usize, hit.span.end as usize + task),

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::peel::Peeled;
-use crate::lexicon::{Cue, FormId, MetricId};
+use crate::lexicon::{Cue, FormId, MetricId, Phrases};
 use crate::mention::Mention;
 use crate::span::Span;
 
@@ -104,10 +104,8 @@ impl Context<'_> {
         let behind = (time.span.end as usize).min(end);
         let tail = &self.text[behind..end];
         let tail = tail.trim_start_matches('”');
-        let tail = ["期间", "时期", "以来", "起", "底", "末", "初"]
-            .iter()
-            .find_map(|w| tail.strip_prefix(w))
-            .unwrap_or(tail);
+        let closing = Phrases::TimeTails.at_head(tail).unwrap_or("");
+        let tail = &tail[closing.len()..];
         Some(end - tail.len())
     }
 
@@ -275,7 +273,7 @@ fn names_a_set(noun: &str) -> bool {
     let rest = noun.trim_start_matches(|c: char| {
         c.is_ascii_digit() || crate::mention::numeral::digit(c).is_some() || c == '十'
     });
-    rest.len() < noun.len() && rest.starts_with(['大', '个', '项', '类', '种'])
+    rest.len() < noun.len() && Phrases::SetWords.at_head(rest).is_some()
 }
 
 /// A phrase without punctuation at its ends.

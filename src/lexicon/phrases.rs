@@ -1,0 +1,113 @@
+//! Short lists of words that rules look for at the ends of a phrase.
+//!
+//! The automaton finds words wherever they stand; these are asked for where a rule
+//! stands already: does the phrase end in the name of a rate? The words are in
+//! `phrases.tsv`.
+
+use std::sync::LazyLock;
+
+use super::table::Table;
+
+/// Names the lists once, in Rust and in the data file.
+macro_rules! lists {
+    ($($variant:ident = $name:literal),+ $(,)?) => {
+        /// A list of `phrases.tsv`, where its meaning stands.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Phrases { $($variant),+ }
+
+        const NAMES: &[&str] = &[$($name),+];
+    };
+}
+
+lists! {
+    TimeTails = "time_tails",
+    FallVerbs = "fall_verbs",
+    RiseVerbs = "rise_verbs",
+    RateHeads = "rate_heads",
+    ShareHeads = "share_heads",
+    GrowthHeads = "growth_heads",
+    ProducedHeads = "produced_heads",
+    AmountTails = "amount_tails",
+    CountedDays = "counted_days",
+    Differences = "differences",
+    TargetNouns = "target_nouns",
+    DoneMarks = "done_marks",
+    Additions = "additions",
+    People = "people",
+    ComparedRates = "compared_rates",
+    Tasks = "tasks",
+    Setters = "setters",
+    References = "references",
+    SyncTails = "sync_tails",
+    Salutations = "salutations",
+    LooksBack = "looks_back",
+    PastWords = "past_words",
+    FutureWords = "future_words",
+    RankMarks = "rank_marks",
+    BoundWords = "bound_words",
+    VagueCounters = "vague_counters",
+    PartYearWords = "part_year_words",
+    Running = "running",
+    YearsAhead = "years_ahead",
+    YearsBehind = "years_behind",
+    YearsSummed = "years_summed",
+    Multiples = "multiples",
+    PlanIsTime = "plan_is_time",
+    Yearly = "yearly",
+    SetWords = "set_words",
+}
+
+static LISTS: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {
+    let table = Table::parse("phrases.tsv", include_str!("phrases.tsv")).expect("a built-in list");
+    let words = |name: &str| {
+        let row = table.rows().find(|row| row.get("list") == name);
+        row.map(|row| row.get("words").split('|').collect()).unwrap_or_default()
+    };
+    NAMES.iter().map(|name| words(name)).collect()
+});
+
+impl Phrases {
+    /// The words of the list.
+    #[must_use]
+    pub fn words(self) -> &'static [&'static str] {
+        &LISTS[self as usize]
+    }
+
+    /// The word of the list that `text` starts with.
+    #[must_use]
+    pub fn at_head(self, text: &str) -> Option<&'static str> {
+        self.words().iter().copied().find(|w| text.starts_with(w))
+    }
+
+    /// The word of the list that `text` ends with.
+    #[must_use]
+    pub fn at_end(self, text: &str) -> Option<&'static str> {
+        self.words().iter().copied().find(|w| text.ends_with(w))
+    }
+
+    /// Does `text` hold a word of the list?
+    #[must_use]
+    pub fn within(self, text: &str) -> bool {
+        self.words().iter().any(|w| text.contains(w))
+    }
+
+    /// Is `text` a word of the list?
+    #[must_use]
+    pub fn has(self, text: &str) -> bool {
+        self.words().contains(&text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_has_words_and_a_name() {
+        for (name, words) in NAMES.iter().zip(LISTS.iter()) {
+            assert!(!words.is_empty() && words.iter().all(|w| !w.is_empty()), "{name}");
+        }
+        let table = Table::parse("phrases.tsv", include_str!("phrases.tsv")).unwrap();
+        assert_eq!(table.rows().count(), NAMES.len());
+    }
+}

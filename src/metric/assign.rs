@@ -1,0 +1,159 @@
+//! Which noun phrase does a value measure: the one before it, the one behind it, or one
+//! carried over?
+
+use super::clause::Clause;
+use super::sentence::Reader;
+use super::subject::Subject;
+use crate::lexicon::{Cue, UnitKind};
+use crate::mention::Mention;
+use crate::span::Span;
+
+impl Reader<'_, '_> {
+    /// The subject before the value, behind it, or carried over.
+    pub(super) fn subject(&self, i: usize, clause: &Clause) -> (Subject, &'static str) {
+        let context = self.context;
+        let mention = &self.mentions[i];
+        let before = context.subject_before(clause.start, &clause.peeled);
+        let after = self.noun_after(i, clause);
+        let before = before.map(|subject| self.without_joint_metric(subject, clause));
+        let lead = self.lead_of_list(i);
+        match (before, after) {
+            (Some(before), Some(noun)) if self.noun_wins(&before, mention, clause, noun) => {
+                (context.subject_after(&clause.peeled, noun, lead), "noun_after")
+            }
+            (Some(before), _) => (self.completed(before, lead, clause), "noun_before"),
+            (None, Some(noun)) => (context.subject_after(&clause.peeled, noun, lead), "noun_after"),
+            (None, None) => self.carried(i, clause),
+        }
+    }
+
+    /// 营业收入、固定资产投资实现两位数增长: told of both together, it is the figure of
+    /// neither.
+    pub(super) fn without_joint_metric(&self, mut subject: Subject, clause: &Clause) -> Subject {
+        let context = self.context;
+        let head = context.trim_head(clause.start, clause.peeled.edge);
+        let items = context.items(head, clause.peeled.edge);
+        let acts = |item: &Span| {
+            let hits = context.scan.inside(item.start as usize, item.end as usize);
+            hits.iter().any(|h| {
+                h.word.form.is_none() && h.word.cues.any(&[Cue::Do, Cue::Verb, Cue::Reach])
+            })
+        };
+        if items.len() > 1 && !items[..items.len() - 1].iter().any(acts) {
+            subject.metric = None;
+            subject.form = None;
+        }
+        subject
+    }
+
+    /// The words of doing that hold for this value too: it follows another at 、 or 和.
+    pub(super) fn lead_of_list(&self, i: usize) -> &str {
+        let between = &self.context.text[self.floor(i)..self.mentions[i].span.start as usize];
+        let joined = between.starts_with(['、', '和', '及', '与'])
+            || between.ends_with(['、', '和', '及', '与']);
+        match self.history.last() {
+            Some((subject, _)) if joined && i > 0 => &subject.lead,
+            _ => "",
+        }
+    }
+
+    pub(super) fn noun_after(&self, i: usize, clause: &Clause) -> Option<Span> {
+        let mention = &self.mentions[i];
+        let limit = self.mentions.get(i + 1).map_or(self.sentence.end, |m| m.span.start) as usize;
+        let counts = matches!(
+            mention.unit.kind,
+            UnitKind::Count
+                | UnitKind::People
+                | UnitKind::Visits
+                | UnitKind::Measure
+                | UnitKind::Money
+                | UnitKind::Rate
+        );
+        // 加快3个老旧小区改造: a verb with its object, no change.
+        let acts = self.acts_on_noun(mention, clause);
+        if !counts
+            || clause.peeled.direction.is_some() && !acts
+            || clause.peeled.share
+            || clause.peeled.arrives
+        {
+            return None;
+        }
+        self.context.noun_after(mention, limit)
+    }
+
+    /// 提升18个污水处理厂, 降低900多万个体户税负: a rise or fall word opens the clause and
+    /// what is counted stands behind.
+    pub(super) fn acts_on_noun(&self, mention: &Mention, clause: &Clause) -> bool {
+        let counted = matches!(mention.unit.kind, UnitKind::Count | UnitKind::People);
+        let start = self.context.trim_head(clause.start, clause.peeled.edge);
+        clause.peeled.direction.is_some() && counted && start >= clause.peeled.edge
+    }
+
+    /// Both sides hold a noun: which of them is measured?
+    pub(super) fn noun_wins(
+        &self,
+        before: &Subject,
+        mention: &Mention,
+        clause: &Clause,
+        noun: Span,
+    ) -> bool {
+        let of = self.context.text[mention.span.end as usize..].starts_with('的');
+        match mention.unit.kind {
+            _ if before.form.is_some() || clause.peeled.reaches => false,
+            UnitKind::Rate => of && before.text.chars().count() <= 4,
+            UnitKind::Money => false,
+            UnitKind::Measure if of => false,
+            _ => !noun.is_empty(),
+        }
+    }
+
+    /// A short subject in the light of the one before it: 总产 after 粮食播种面积, 农民
+    /// after 居民人均可支配收入, 军工企业 after 新增规上企业.
+    pub(super) fn completed(&self, subject: Subject, lead: &str, clause: &Clause) -> Subject {
+        let short = subject.text.chars().count() <= 6;
+        let subject = if short { self.in_light_of_earlier(subject, clause) } else { subject };
+        let subject = self.told_of_what(subject);
+        if subject.form.is_some() || !subject.lead.is_empty() || lead.is_empty() {
+            return subject;
+        }
+        Subject { text: format!("{lead}{}", subject.text), lead: lead.to_owned(), ..subject }
+    }
+
+    /// 参合率 behind 新型农村合作医疗补助标准: a head that says little alone.
+    pub(super) fn told_of_what(&self, subject: Subject) -> Subject {
+        let generic = self.context.lexicon.has_cue(&subject.text, Cue::Generic);
+        let Some((earlier, _)) =
+            self.history.last().filter(|_| generic && subject.metric.is_none())
+        else {
+            return subject;
+        };
+        if earlier.text.chars().count() > 24 || earlier.text.contains(&subject.text) {
+            return subject;
+        }
+        Subject { text: format!("{}{}", earlier.text, subject.text), ..subject }
+    }
+
+    pub(super) fn in_light_of_earlier(&self, mut subject: Subject, clause: &Clause) -> Subject {
+        let context = self.context;
+        let last = self.history.last().map(|(last, _)| last.text.as_str());
+        let elided =
+            context.lexicon.elisions().iter().find(|e| {
+                subject.text == e.form && last.is_some_and(|text| text.contains(&e.after))
+            });
+        if let Some(elided) = elided {
+            subject.metric = Some(elided.metric);
+            return subject;
+        }
+        if subject.form.is_some() {
+            return subject;
+        }
+        let heads = self.heads_of_clauses_before(clause);
+        for earlier in last.into_iter().chain(heads) {
+            let borrowed = context.borrowing(subject.clone(), earlier);
+            if borrowed.form.is_some() {
+                return borrowed;
+            }
+        }
+        subject
+    }
+}

@@ -1,0 +1,158 @@
+//! What is carried over from earlier clauses: subjects, lists of them, comparing words.
+//!
+//! After 地区生产总值383亿元 the words 增长7.8% have no subject of their own and take
+//! the last one; 分别增长6.0%、7.5% takes the last two.
+
+use super::clause::Clause;
+use super::peel::Peeled;
+use super::sentence::Reader;
+use super::subject::Subject;
+use super::vocabulary::Measure;
+use crate::lexicon::Phrases;
+use crate::mention::{Comparator, Mention};
+
+impl Reader<'_, '_> {
+    /// 分别 with no subject before it takes the last ones of the clauses before.
+    pub(super) fn carried_list(&self, run: usize, clause: &Clause) -> Option<Vec<Subject>> {
+        let empty = self.context.trim_head(clause.start, clause.peeled.edge) >= clause.peeled.edge;
+        let after_list = self.readings.len() >= run
+            && self.readings[self.readings.len() - run..].iter().all(|r| r.rule == "respectively");
+        if !empty || !clause.peeled.respectively && !after_list && !self.are_pair(run) {
+            return None;
+        }
+        let mut distinct: Vec<Subject> = Vec::new();
+        for (subject, _) in self.history.iter().rev() {
+            if !distinct.iter().any(|d| d.text == subject.text) {
+                distinct.push(subject.clone());
+            }
+            if distinct.len() == run {
+                distinct.reverse();
+                return Some(distinct);
+            }
+        }
+        None
+    }
+
+    /// 城镇居民收入17175元，农村居民收入5153元，实际增长9.8%和8.5%: as many levels of
+    /// canonical metrics, in the same unit, as there are values now.
+    pub(super) fn are_pair(&self, run: usize) -> bool {
+        let Some(first) = self.readings.len().checked_sub(run) else { return false };
+        let levels = &self.readings[first..];
+        let unit = &levels[0].mention.unit.base;
+        let distinct = levels.windows(2).all(|w| w[0].metric != w[1].metric);
+        distinct
+            && levels.iter().all(|r| {
+                r.measure == Measure::Level && r.metric.is_some() && r.mention.unit.base == *unit
+            })
+    }
+
+    /// A、B、C，分别增长…: the list stands before the comma.
+    pub(super) fn list_across_comma(
+        &self,
+        first: usize,
+        run: usize,
+        clause: &Clause,
+    ) -> Option<Vec<Subject>> {
+        let floor = self.floor(first);
+        let comma = self.comma_before(clause)?;
+        if !clause.peeled.respectively || comma <= floor {
+            return None;
+        }
+        let start = self.context.clause_start(floor, comma);
+        let peeled = Peeled { edge: comma, ..clause.peeled };
+        self.context.listed(start, &peeled, run)
+    }
+
+    /// …1.9万元，…1.2万元，同比分别增长11%: one value that holds of both.
+    pub(super) fn carried_pair(&self, clause: &Clause) -> Option<Vec<Subject>> {
+        clause.peeled.respectively.then(|| self.carried_list(2, clause)).flatten()
+    }
+
+    /// A comparing word behind the last of coordinated values governs all of them, and so
+    /// does one right behind 分别: 分别超过8万元、4.5万元.
+    pub(super) fn shared_comparator(
+        &self,
+        first: usize,
+        run: usize,
+        clause: &Clause,
+    ) -> Option<Comparator> {
+        let values = &self.mentions[first..first + run];
+        let (head, tail) = (&values[0], &values[run - 1]);
+        let bounding = |c| matches!(c, Comparator::Approx | Comparator::Ge | Comparator::Le);
+        let plain = |ms: &[Mention]| ms.iter().all(|m| m.comparator == Comparator::Eq);
+        let behind = tail.comparator_word.start >= tail.figure.end;
+        if behind && plain(&values[..run - 1]) && bounding(tail.comparator) {
+            return Some(tail.comparator);
+        }
+        let before = head.comparator_word.start < head.comparator_word.end
+            && head.comparator_word.end <= head.figure.start;
+        let governs = before
+            && clause.peeled.respectively
+            && plain(&values[1..])
+            && bounding(head.comparator);
+        governs.then_some(head.comparator)
+    }
+
+    pub(super) fn carried(&self, i: usize, clause: &Clause) -> (Subject, &'static str) {
+        let context = self.context;
+        let words = context.words_of_doing(&clause.peeled);
+        if let Some((subject, _)) = self.history.last() {
+            if words.is_empty() {
+                return (subject.clone(), "carried");
+            }
+            let same = i > 0 && self.mentions[i - 1].unit.base == self.mentions[i].unit.base;
+            let text =
+                if same { format!("{words}{}", subject.text) } else { self.named_doing(clause) };
+            return (Subject { text, ..Subject::default() }, "doing");
+        }
+        if !words.is_empty() {
+            return (Subject { text: self.named_doing(clause), ..Subject::default() }, "doing");
+        }
+        (self.before_comma(clause).unwrap_or_default(), "clause_before")
+    }
+
+    /// Words of doing that name an amount, with their tail: 投资总额, 融资.
+    pub(super) fn named_doing(&self, clause: &Clause) -> String {
+        let Some(done) = clause.peeled.done else { return String::new() };
+        let text = self.context.text;
+        let tail = Phrases::AmountTails.at_head(&text[done.end as usize..]).unwrap_or("");
+        format!("{}{tail}", done.of(text))
+    }
+
+    /// 城镇新增就业人数，达到5万人: the subject stands before the comma, or in an earlier
+    /// clause that ends in a written form, or opened the sentence before.
+    pub(super) fn before_comma(&self, clause: &Clause) -> Option<Subject> {
+        let floor = self.sentence.start as usize;
+        let mut nearest = None;
+        let mut end = self.comma_before(clause);
+        while let Some(comma) = end.filter(|&c| c > floor) {
+            let start = self.context.clause_start(floor, comma);
+            let peeled = self.context.peel(start, comma);
+            let subject = self.context.subject_before(start, &peeled);
+            if subject.as_ref().is_some_and(|s| s.metric.is_some()) {
+                return subject;
+            }
+            nearest = nearest.or(subject);
+            end = self.context.text[..start].strip_suffix('，').map(str::len);
+        }
+        self.topic.clone().or(nearest)
+    }
+
+    /// The first words of the clauses before, nearest first: 粮食 in 粮食生产再获丰收，总产
+    /// 达到557亿斤.
+    pub(super) fn heads_of_clauses_before(&self, clause: &Clause) -> Vec<&str> {
+        let context = self.context;
+        let floor = self.group(clause.start);
+        let mut heads = Vec::new();
+        let mut end = self.comma_before(clause);
+        while let Some(comma) = end.filter(|&c| c > floor && heads.len() < 3) {
+            let start = context.clause_start(floor, comma);
+            let head = context.trim_head(start, comma);
+            let limit =
+                context.text[head..comma].char_indices().nth(6).map_or(comma, |(i, _)| head + i);
+            heads.push(&context.text[head..limit]);
+            end = context.text[..start].strip_suffix('，').map(str::len);
+        }
+        heads
+    }
+}

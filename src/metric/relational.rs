@@ -1,0 +1,145 @@
+//! Readings of targets without a number of their own.
+
+use super::Reading;
+use super::canonical::Canonical;
+use super::kind::Will;
+use super::peel::Peeled;
+use super::relation::Relation;
+use super::sentence::Reader;
+use super::time::Timed;
+use super::vocabulary::{Aggregation, Basis, Kind, Measure, Modality, Vintage};
+use crate::lexicon::{MetricId, UnitKind};
+use crate::mention::{Comparator, Decimal, Mention, Subperiod, WrittenUnit};
+use crate::span::Span;
+
+impl Reader<'_, '_> {
+    pub(super) fn read_relations(&mut self, relations: &[Relation]) {
+        let mut last = self.sentence.start;
+        for relation in relations {
+            let at = relation.span.start as usize;
+            if self
+                .mentions
+                .iter()
+                .any(|m| m.span.start < relation.span.end && relation.span.start < m.span.end)
+            {
+                continue;
+            }
+            let floor = self
+                .mentions
+                .iter()
+                .rev()
+                .find(|m| m.span.end as usize <= at)
+                .map_or(self.sentence.start, |m| m.span.end);
+            let start = self.context.clause_start(floor.max(last) as usize, at);
+            last = relation.span.end;
+            let peeled = self.context.peel(start, at);
+            if peeled.share {
+                continue;
+            }
+            let several = relation.comparator == Comparator::Assigned || peeled.each;
+            for (subject, metric) in self.related(start, &peeled, several) {
+                let reading = self.relation_reading(relation, start, subject, metric);
+                self.readings.push(reading);
+            }
+        }
+    }
+
+    /// The canonical subjects of a comparing phrase: one, or those of a list.
+    pub(super) fn related(
+        &self,
+        start: usize,
+        peeled: &Peeled,
+        several: bool,
+    ) -> Vec<(Canonical, MetricId)> {
+        let context = self.context;
+        let items = context.items(context.trim_head(start, peeled.edge), peeled.edge);
+        let skip = if several { 0 } else { items.len().saturating_sub(1) };
+        let items = &items[skip..];
+        let floors = items
+            .iter()
+            .enumerate()
+            .map(|(i, item)| if i + skip == 0 { start } else { item.start as usize });
+        let canonicals = items.iter().zip(floors).filter_map(|(item, floor)| {
+            let edge = context.peel(floor, item.end as usize).edge;
+            context.canonical(floor, edge)
+        });
+        canonicals.filter_map(|c| self.metric_of(c).map(|m| (c, m))).collect()
+    }
+
+    pub(super) fn metric_of(&self, canonical: Canonical) -> Option<MetricId> {
+        let form = self.context.lexicon.form(canonical.form);
+        if form.metrics.len() == 1 { form.metrics.first().copied() } else { form.single }
+    }
+
+    pub(super) fn relation_reading(
+        &self,
+        relation: &Relation,
+        start: usize,
+        canonical: Canonical,
+        metric: MetricId,
+    ) -> Reading {
+        let context = self.context;
+        let at = relation.span.start as usize;
+        let mention = relational_mention(relation);
+        let peeled = context.peel(start, at);
+        let timed = Timed {
+            mention: &mention,
+            peeled: &peeled,
+            measure: Measure::Growth,
+            clause: start,
+            hundredfold: false,
+            falls: true,
+            is_flow: false,
+        };
+        let when = context.when(self.standing, &timed);
+        let kind = context.kind(self.standing, &when);
+        let will = if kind == Kind::Target {
+            context.will(self.group(at), start, at)
+        } else {
+            Will::default()
+        };
+        Reading {
+            mention,
+            subject: canonical.term.of(context.text).to_owned(),
+            term: canonical.term,
+            metric: Some(metric),
+            measure: Measure::Growth,
+            falls: false,
+            hundredfold: false,
+            kind,
+            modality: (kind == Kind::Target).then(|| will.modality.unwrap_or(Modality::Plain)),
+            modality_word: will.word,
+            stretch: false,
+            baseline: false,
+            period: when.period,
+            aggregation: if when.aggregation == Aggregation::End {
+                Aggregation::Annual
+            } else {
+                when.aggregation
+            },
+            subperiod: Subperiod::Year,
+            basis: Basis::Unstated,
+            vintage: (kind == Kind::Actual).then_some(Vintage::Unstated),
+            reference: relation.reference,
+            rule: "relation",
+        }
+    }
+}
+
+fn relational_mention(relation: &Relation) -> Mention {
+    Mention {
+        span: relation.span,
+        figure: Span::default(),
+        low: None,
+        high: None,
+        comparator: relation.comparator,
+        comparator_word: relation.span,
+        unit: WrittenUnit {
+            text: String::new(),
+            base: String::new(),
+            factor: Decimal::ONE,
+            kind: UnitKind::Rate,
+        },
+        is_growth: true,
+    }
+}

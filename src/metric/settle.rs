@@ -1,0 +1,249 @@
+//! Settles what is left open once subject, measure and time are known: kind, modality,
+//! units that the words imply, and whether the metric stands.
+
+use super::Reading;
+use super::clause::Clause;
+use super::kind::Will;
+use super::measure::Measured;
+use super::peel::Peeled;
+use super::sentence::{Reader, bound_by};
+use super::subject::Subject;
+use super::time::When;
+use super::vocabulary::{Aggregation, Basis, Kind, Measure, Modality};
+use crate::lexicon::{Cue, MetricId, Phrases, UnitKind};
+use crate::mention::{Comparator, Mention};
+use crate::span::Span;
+
+impl Reader<'_, '_> {
+    /// 占比从14%提升到15.5%: the new value is what the old one was.
+    pub(super) fn minds_old_measure(
+        &self,
+        mention: &Mention,
+        peeled: &Peeled,
+        rule: &str,
+        measured: &mut Measured,
+    ) {
+        if rule != "carried" || !peeled.arrives || mention.unit.kind != UnitKind::Rate {
+            return;
+        }
+        if let Some((_, old)) = self.history.last()
+            && matches!(old, Measure::Share | Measure::Level)
+        {
+            measured.measure = *old;
+        }
+    }
+
+    /// 研发经费占生产总值的比重 is the intensity.
+    pub(super) fn names_share(
+        &self,
+        peeled: &Peeled,
+        subject: &mut Subject,
+        measured: &mut Measured,
+    ) {
+        let whole = peeled.whole.of(self.context.text);
+        let mut named = self.context.lexicon.named_shares().iter();
+        if let Some(share) =
+            named.find(|s| Some(s.metric) == subject.metric && whole.contains(&s.whole))
+        {
+            subject.metric = Some(share.becomes);
+            subject.form = None;
+            measured.measure = Measure::Level;
+        }
+    }
+
+    /// 新增, 建成, 城镇新增就业: what was brought about over the years.
+    pub(super) fn is_flow(&self, subject: &Subject) -> bool {
+        let _ = self;
+        !subject.lead.is_empty() || subject.text.contains("新增")
+    }
+
+    /// 从2002年的1.89万亿元增加到5.13万亿元，增长1.71倍: the change runs from the old
+    /// value's year.
+    pub(super) fn minds_old_year(
+        &mut self,
+        when: &mut When,
+        mention: &Mention,
+        measure: Measure,
+        peeled: &Peeled,
+    ) {
+        let at = mention.span.start;
+        let times = self.context.times;
+        let old = times.iter().rfind(|t| t.is_old && t.span.end <= at);
+        if let Some(year) = old.and_then(|t| t.frame).map(|f| f.period().end)
+            && peeled.from
+        {
+            self.old_year = Some(year);
+            return;
+        }
+        let is_change = matches!(measure, Measure::Growth | Measure::Change);
+        if let Some(year) =
+            self.old_year.filter(|&y| is_change && y < when.period.end - 1 && !when.is_told)
+        {
+            when.period.start = year + 1;
+            if when.aggregation != Aggregation::Average {
+                when.aggregation = Aggregation::Cumulative;
+            }
+        }
+    }
+
+    pub(super) fn reading(
+        &self,
+        mut mention: Mention,
+        subject: &Subject,
+        measured: Measured,
+        when: When,
+        clause: &Clause,
+        rule: &'static str,
+    ) -> Reading {
+        let context = self.context;
+        let at = mention.span.start as usize;
+        let kind = if self.names_target(&mention) {
+            Kind::Target
+        } else if self.is_done(clause, at) {
+            Kind::Actual
+        } else {
+            context.kind(self.standing, &when)
+        };
+        self.name_people(&mut mention, subject);
+        self.name_money(&mut mention, subject);
+        if kind == Kind::Target && clause.peeled.control && mention.comparator == Comparator::Eq {
+            bound_by(&mut mention, Comparator::Le);
+        }
+        let will = if kind == Kind::Target {
+            context.will(self.group(at), clause.start, at)
+        } else {
+            Will::default()
+        };
+        let metric = subject
+            .metric
+            .filter(|&m| self.fits(&mention, measured.measure, m) && !self.is_of_actor(at));
+        Reading {
+            subject: subject.text.clone(),
+            term: if metric.is_some() { subject.term } else { Span::default() },
+            metric,
+            measure: measured.measure,
+            falls: measured.falls,
+            hundredfold: measured.hundredfold,
+            kind,
+            modality: (kind == Kind::Target).then(|| will.modality.unwrap_or(Modality::Plain)),
+            modality_word: will.word,
+            stretch: self.is_stretch(subject, kind, will, measured.measure),
+            baseline: clause.peeled.from && !when.is_told && self.leads_to_new_value(at),
+            period: when.period,
+            aggregation: when.aggregation,
+            subperiod: when.subperiod,
+            basis: self.basis(clause, at),
+            vintage: (kind == Kind::Actual)
+                .then(|| context.vintage(self.sentence.start as usize, at)),
+            reference: Span::default(),
+            rule,
+            mention,
+        }
+    }
+
+    /// 没有完成12.5%的预期目标, 略低于8%的预定目标: a target, also where it lies behind.
+    pub(super) fn names_target(&self, mention: &Mention) -> bool {
+        let after = &self.context.text[mention.span.end as usize..self.sentence.end as usize];
+        let after = after.strip_prefix('的').unwrap_or(after);
+        Phrases::TargetNouns.at_head(after).is_some()
+    }
+
+    /// 已精简的319项: told as done, also in the plan.
+    pub(super) fn is_done(&self, clause: &Clause, at: usize) -> bool {
+        let hits = self.context.scan.inside(clause.start, at);
+        hits.iter().any(|h| Phrases::DoneMarks.has(h.span.of(self.context.text)))
+    }
+
+    /// A bare 20万 of people counts 万人.
+    pub(super) fn name_people(&self, mention: &mut Mention, subject: &Subject) {
+        let people = mention.unit.base.is_empty() && Phrases::People.within(&subject.text);
+        if people {
+            mention.unit.text.push('人');
+            mention.unit.base.push('人');
+        }
+    }
+
+    /// 地区生产总值迈上5万亿台阶 counts 元.
+    pub(super) fn name_money(&self, mention: &mut Mention, subject: &Subject) {
+        let in_money = |m| self.context.lexicon.metric(m).unit == "元";
+        if mention.unit.base.is_empty()
+            && mention.comparator != Comparator::Eq
+            && subject.metric.is_some_and(in_money)
+        {
+            mention.unit.text.push('元');
+            mention.unit.base.push('元');
+            mention.unit.kind = UnitKind::Money;
+        }
+    }
+
+    /// Can a level or share of this metric be told in this unit?
+    pub(super) fn fits(&self, mention: &Mention, measure: Measure, metric: MetricId) -> bool {
+        let metric = self.context.lexicon.metric(metric);
+        let base = mention.unit.base.as_str();
+        match measure {
+            Measure::Growth => base == "%" || base == "倍",
+            Measure::Share => base == "%",
+            Measure::Change if base == "百分点" => true,
+            Measure::Level | Measure::Change => {
+                let money = base == "元" && metric.level_units.iter().any(|u| u == "元");
+                money || metric.level_units.iter().any(|u| u == base || u == "‰" && base == "%")
+            }
+        }
+    }
+
+    /// 省属企业创新导向更加突出，研发投入增长15%: an earlier clause of the group named a
+    /// part of the region, and none since the region itself.
+    pub(super) fn is_of_actor(&self, at: usize) -> bool {
+        let context = self.context;
+        let hits = context.scan.inside(self.group(at), at);
+        let named = hits.iter().rfind(|h| {
+            let names = h.word.form.is_none() && h.word.cues.any(&[Cue::Actor, Cue::Own]);
+            let start = h.span.start as usize;
+            names
+                && context
+                    .trim_head(context.clause_start(self.sentence.start as usize, start), start)
+                    == start
+        });
+        named.is_some_and(|h| {
+            h.is(Cue::Actor) && !(context.is_county && h.span.of(context.text).starts_with("县域"))
+        })
+    }
+
+    /// 由210万吨提高至570万吨: a new value follows the old one.
+    pub(super) fn leads_to_new_value(&self, at: usize) -> bool {
+        self.mentions.iter().any(|m| m.span.start as usize > at)
+    }
+
+    /// 增长8%、力争9%: a second, more ambitious value of the same subject.
+    pub(super) fn is_stretch(
+        &self,
+        subject: &Subject,
+        kind: Kind,
+        will: Will,
+        measure: Measure,
+    ) -> bool {
+        let Some(last) = self.readings.last() else { return false };
+        kind == Kind::Target
+            && will.modality == Some(Modality::Strive)
+            && last.subject == subject.text
+            && last.measure == measure
+            && last.kind == Kind::Target
+            && will.word.start >= last.mention.span.end
+    }
+
+    pub(super) fn basis(&self, clause: &Clause, at: usize) -> Basis {
+        let hits = self.context.scan.inside(clause.start, at);
+        let has = |cue| hits.iter().any(|h| h.is(cue));
+        if has(Cue::Adjusted) && !has(Cue::Real) {
+            Basis::Adjusted
+        } else if has(Cue::Comparable) {
+            Basis::Comparable
+        } else if has(Cue::Real) && hits.iter().all(|h| !h.is(Cue::Real) || h.word.form.is_none()) {
+            Basis::Real
+        } else if has(Cue::Nominal) {
+            Basis::Nominal
+        } else {
+            Basis::Unstated
+        }
+    }
+}
