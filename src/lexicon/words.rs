@@ -149,8 +149,13 @@ impl Cues {
         false
     }
 
-    const fn add(&mut self, cue: Cue) {
+    pub const fn add(&mut self, cue: Cue) {
         self.0 |= 1 << cue as u8;
+    }
+
+    /// The classes of both words.
+    pub const fn merge(&mut self, other: Self) {
+        self.0 |= other.0;
     }
 }
 

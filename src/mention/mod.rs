@@ -15,7 +15,7 @@ mod period;
 
 pub use decimal::Decimal;
 pub use finder::find;
-pub use period::{Frame, TimeExpression, time_expressions};
+pub use period::{Frame, Role, TimeExpression, time_expressions};
 
 use crate::lexicon::UnitKind;
 

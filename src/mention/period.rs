@@ -31,16 +31,24 @@ impl Frame {
     }
 }
 
+/// What an expression of time does in its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It says when.
+    Plain,
+    /// It names what a change is measured against: 比2020年, 较“十三五”末.
+    Base,
+    /// It is the year of an old value, and of no other: 由2005年的1.47万元提高到2.8万元.
+    Old,
+}
+
 /// An expression of time where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimeExpression {
     pub span: Span,
     pub frame: Option<Frame>,
     pub subperiod: Option<Subperiod>,
-    /// What a change is measured against: 比2020年, 较“十三五”末.
-    pub is_base: bool,
-    /// The year of an old value, of no other: 由2005年的1.47万元提高到2.8万元.
-    pub is_old: bool,
+    pub role: Role,
     /// It opens its sentence and holds for all of it.
     pub opens: bool,
     /// 五年累计: the words do not say whether the years are behind or ahead.
@@ -59,7 +67,7 @@ pub fn time_expressions(
     let finder = Finder { lexicon, text, year, end: sentence.end as usize };
     let mut found = Vec::new();
     for hit in scan.inside(sentence.start as usize, sentence.end as usize) {
-        found.extend(finder.from_word(hit));
+        found.extend(finder.of_word(hit));
     }
     finder.add_years(sentence, &mut found);
     for time in &mut found {
@@ -83,15 +91,14 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    fn from_word(&self, hit: &Hit) -> Option<TimeExpression> {
+    fn of_word(&self, hit: &Hit) -> Option<TimeExpression> {
         let (before, after) =
             (&self.text[..hit.span.start as usize], &self.text[hit.span.end as usize..self.end]);
         let mut expression = TimeExpression {
             span: hit.span,
             frame: None,
             subperiod: None,
-            is_base: is_base(before, after),
-            is_old: is_old(before),
+            role: role(before, after),
             opens: false,
             is_neutral: false,
         };
@@ -183,8 +190,7 @@ impl Finder<'_> {
             span,
             frame: Some(frame),
             subperiod: None,
-            is_base: is_base(before, after),
-            is_old: is_old(before),
+            role: role(before, after),
             opens: false,
             is_neutral: false,
         })
@@ -227,8 +233,7 @@ impl Finder<'_> {
             span,
             frame: Some(frame),
             subperiod: None,
-            is_base: false,
-            is_old: false,
+            role: Role::Plain,
             opens: false,
             is_neutral: false,
         })
@@ -244,6 +249,16 @@ fn names_years(after: &str) -> bool {
 fn year_of(digits: &str) -> Option<i16> {
     let year: i16 = digits.parse().ok()?;
     (digits.len() == 4 && (1949..=2060).contains(&year)).then_some(year)
+}
+
+fn role(before: &str, after: &str) -> Role {
+    if is_base(before, after) {
+        Role::Base
+    } else if is_old(before) {
+        Role::Old
+    } else {
+        Role::Plain
+    }
 }
 
 /// 比2020年, 较“十三五”末, 与2020年相比

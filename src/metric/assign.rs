@@ -73,7 +73,7 @@ impl Reader<'_, '_> {
         let acts = self.acts_on_noun(mention, clause);
         if !counts
             || clause.peeled.direction.is_some() && !acts
-            || clause.peeled.share
+            || clause.peeled.has(Cue::Share)
             || clause.peeled.arrives
         {
             return None;

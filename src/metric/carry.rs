@@ -8,7 +8,7 @@ use super::peel::Peeled;
 use super::sentence::Reader;
 use super::subject::Subject;
 use super::vocabulary::Measure;
-use crate::lexicon::Phrases;
+use crate::lexicon::{Cue, Phrases};
 use crate::mention::{Comparator, Mention};
 
 impl Reader<'_, '_> {
@@ -17,7 +17,7 @@ impl Reader<'_, '_> {
         let empty = self.context.trim_head(clause.start, clause.peeled.edge) >= clause.peeled.edge;
         let after_list = self.readings.len() >= run
             && self.readings[self.readings.len() - run..].iter().all(|r| r.rule == "respectively");
-        if !empty || !clause.peeled.respectively && !after_list && !self.are_pair(run) {
+        if !empty || !clause.peeled.has(Cue::Respectively) && !after_list && !self.are_pair(run) {
             return None;
         }
         let mut distinct: Vec<Subject> = Vec::new();
@@ -42,7 +42,7 @@ impl Reader<'_, '_> {
         let distinct = levels.windows(2).all(|w| w[0].metric != w[1].metric);
         distinct
             && levels.iter().all(|r| {
-                r.measure == Measure::Level && r.metric.is_some() && r.mention.unit.base == *unit
+                r.measured.measure == Measure::Level && r.metric.is_some() && r.mention.unit.base == *unit
             })
     }
 
@@ -55,7 +55,7 @@ impl Reader<'_, '_> {
     ) -> Option<Vec<Subject>> {
         let floor = self.floor(first);
         let comma = self.comma_before(clause)?;
-        if !clause.peeled.respectively || comma <= floor {
+        if !clause.peeled.has(Cue::Respectively) || comma <= floor {
             return None;
         }
         let start = self.context.clause_start(floor, comma);
@@ -65,7 +65,7 @@ impl Reader<'_, '_> {
 
     /// …1.9万元，…1.2万元，同比分别增长11%: one value that holds of both.
     pub(super) fn carried_pair(&self, clause: &Clause) -> Option<Vec<Subject>> {
-        clause.peeled.respectively.then(|| self.carried_list(2, clause)).flatten()
+        clause.peeled.has(Cue::Respectively).then(|| self.carried_list(2, clause)).flatten()
     }
 
     /// A comparing word behind the last of coordinated values governs all of them, and so
@@ -87,7 +87,7 @@ impl Reader<'_, '_> {
         let before = head.comparator_word.start < head.comparator_word.end
             && head.comparator_word.end <= head.figure.start;
         let governs = before
-            && clause.peeled.respectively
+            && clause.peeled.has(Cue::Respectively)
             && plain(&values[1..])
             && bounding(head.comparator);
         governs.then_some(head.comparator)

@@ -42,16 +42,14 @@ impl Reader<'_, '_> {
             && let Some(share) = self.share_word(start, peeled.edge)
         {
             // 高技术产业增加值占GDP的13%: the subject stands before 占.
-            peeled = Peeled { edge: context.peel(start, share).edge, share: true, ..peeled };
+            peeled.edge = context.peel(start, share).edge;
+            peeled.cues.add(Cue::Share);
             peeled.whole = Span::new(share, at);
         }
         if let Some(reach) = self.whole_before(i, start, at) {
-            peeled = Peeled {
-                edge: context.peel(start, reach).edge,
-                share: true,
-                direction: None,
-                ..peeled
-            };
+            peeled.edge = context.peel(start, reach).edge;
+            peeled.direction = None;
+            peeled.cues.add(Cue::Share);
             peeled.whole = Span::new(reach, at);
         }
         // …、稳居全国前十、增长4.8%: a predicate alone behind 、 has no subject here.
@@ -86,9 +84,11 @@ impl Reader<'_, '_> {
     /// 每年城镇新增就业60万人: what is said of time before the subject.
     pub(super) fn add_cues_of_clause(&self, start: usize, at: usize, peeled: &mut Peeled) {
         for hit in self.context.scan.inside(start, at).iter().filter(|h| h.word.form.is_none()) {
-            peeled.cues.average |= hit.is(Cue::Average);
-            peeled.cues.cumulative |= hit.is(Cue::Cumulative);
-            peeled.cues.each_year |= hit.is(Cue::EachYear);
+            for cue in [Cue::Average, Cue::Cumulative, Cue::EachYear] {
+                if hit.is(cue) {
+                    peeled.cues.add(cue);
+                }
+            }
         }
     }
 

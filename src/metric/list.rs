@@ -55,7 +55,7 @@ impl Context<'_> {
             }
         }
         let items = self.items(head, peeled.edge);
-        if items.len() < count || items.len() > count && !peeled.respectively {
+        if items.len() < count || items.len() > count && !peeled.has(Cue::Respectively) {
             return None;
         }
         let items = &items[items.len() - count..];
@@ -69,7 +69,7 @@ impl Context<'_> {
         if head >= peeled.edge {
             return None;
         }
-        if peeled.each
+        if peeled.has(Cue::Each)
             && let Some(canonical) = self.canonical(start, peeled.edge)
         {
             let form = self.lexicon.form(canonical.form);
@@ -84,7 +84,7 @@ impl Context<'_> {
         let subjects: Vec<_> =
             items.iter().enumerate().map(|(i, &item)| self.item(start, item, &items, i)).collect();
         let canonical = subjects.iter().all(|s| s.metric.is_some());
-        (peeled.each || canonical).then_some(subjects)
+        (peeled.has(Cue::Each) || canonical).then_some(subjects)
     }
 
     /// The phrase cut at 、和与及, but not inside a written form.

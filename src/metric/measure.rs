@@ -4,19 +4,21 @@ use super::Context;
 use super::peel::{Direction, Peeled};
 use super::subject::Subject;
 use super::vocabulary::Measure;
-use crate::lexicon::{MetricId, Phrases, UnitKind};
+use crate::lexicon::{Cue, MetricId, Phrases, UnitKind};
 use crate::mention::Mention;
 
 /// A measure with the sign and scale that the words give the figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Measured {
-    pub(super) measure: Measure,
-    pub(super) falls: bool,
-    pub(super) hundredfold: bool,
+pub struct Measured {
+    pub measure: Measure,
+    /// The value is a fall: its bounds change sign.
+    pub falls: bool,
+    /// 增长1.5倍: the figure is in hundreds of a per cent.
+    pub hundredfold: bool,
 }
 
 impl Measured {
-    const fn plain(measure: Measure) -> Self {
+    pub(super) const fn plain(measure: Measure) -> Self {
         Self { measure, falls: false, hundredfold: false }
     }
 }
@@ -63,7 +65,7 @@ impl Context<'_> {
         subject: &Subject,
         falls: bool,
     ) -> Measured {
-        if peeled.share {
+        if peeled.has(Cue::Share) {
             return Measured::plain(Measure::Share);
         }
         let negative = mention.low.is_some_and(|d| d.to_f64() < 0.0);

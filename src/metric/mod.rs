@@ -26,6 +26,7 @@ mod subject;
 mod time;
 pub mod vocabulary;
 
+pub use measure::Measured;
 pub use sentence::read;
 pub use time::Standing;
 pub use vocabulary::{Aggregation, Basis, Kind, Measure, Modality, Vintage};
@@ -56,11 +57,7 @@ pub struct Reading {
     /// The metric as written; empty for an open one.
     pub term: Span,
     pub metric: Option<MetricId>,
-    pub measure: Measure,
-    /// The value is a fall: its bounds change sign.
-    pub falls: bool,
-    /// 增长1.5倍: the figure is in hundreds of a per cent.
-    pub hundredfold: bool,
+    pub measured: Measured,
     pub kind: Kind,
     pub modality: Option<Modality>,
     pub modality_word: Span,

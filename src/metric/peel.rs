@@ -5,7 +5,7 @@
 //! value to the left over such words, notes what they say, and stops at the noun.
 
 use super::Context;
-use crate::lexicon::{Cue, Cues, Hit, Phrases};
+use crate::lexicon::{Cue, Cues, Phrases};
 use crate::span::Span;
 
 /// What stands between the subject and its value.
@@ -21,32 +21,24 @@ pub(super) struct Peeled {
     pub(super) arrives: bool,
     /// 由210万吨: an old value.
     pub(super) from: bool,
-    pub(super) share: bool,
     /// Of a share, the words of the whole: 占GDP的.
     pub(super) whole: Span,
-    pub(super) respectively: bool,
-    pub(super) each: bool,
-    pub(super) control: bool,
-    /// 稳定在, 保持在: kept over the years
-    pub(super) holds: bool,
     /// 达到, 为, 是
     pub(super) reaches: bool,
-    pub(super) cues: PeeledCues,
+    /// All classes of words met on the way.
+    pub(super) cues: Cues,
+}
+
+impl Peeled {
+    pub(super) const fn has(&self, cue: Cue) -> bool {
+        self.cues.has(cue)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Direction {
     Up,
     Down,
-}
-
-/// All cues met on the way.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct PeeledCues {
-    pub(super) average: bool,
-    pub(super) cumulative: bool,
-    pub(super) each_year: bool,
-    pub(super) expect: bool,
 }
 
 const PREDICATE: &[Cue] = &[
@@ -104,7 +96,7 @@ impl Context<'_> {
             }
             let is_time = hit.word.period.is_some();
             if is_time || hit.word.cues.any(PREDICATE) {
-                self.note(&hit, peeled);
+                Self::note(hit.word.cues, peeled);
                 return Some(hit.span.start as usize);
             }
             if hit.is(Cue::Do) {
@@ -116,24 +108,15 @@ impl Context<'_> {
         self.bracket_before(start, edge)
     }
 
-    fn note(&self, hit: &Hit, peeled: &mut Peeled) {
-        let cues = hit.word.cues;
+    fn note(cues: Cues, peeled: &mut Peeled) {
         if peeled.direction.is_none() && !peeled.arrives {
             peeled.direction = direction(cues);
         }
         let nearest = peeled.direction.is_none() && !peeled.reaches;
         peeled.arrives |= cues.any(&[Cue::RiseTo, Cue::DropTo]) || cues.has(Cue::To) && nearest;
         peeled.from |= cues.has(Cue::From) && nearest;
-        peeled.share |= cues.has(Cue::Share);
-        peeled.respectively |= cues.has(Cue::Respectively);
-        peeled.each |= cues.has(Cue::Each);
-        peeled.control |= cues.has(Cue::Control);
-        peeled.holds |= cues.has(Cue::Hold);
         peeled.reaches |= cues.has(Cue::Reach) && !cues.any(&[Cue::Up, Cue::Down]);
-        peeled.cues.average |= cues.has(Cue::Average);
-        peeled.cues.cumulative |= cues.has(Cue::Cumulative);
-        peeled.cues.each_year |= cues.has(Cue::EachYear);
-        peeled.cues.expect |= cues.has(Cue::Expect);
+        peeled.cues.merge(cues);
     }
 
     /// `2023年`, `比“十三五”末`, `2025年底`, `连续6年`

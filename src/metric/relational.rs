@@ -3,12 +3,13 @@
 use super::Reading;
 use super::canonical::Canonical;
 use super::kind::Will;
+use super::measure::Measured;
 use super::peel::Peeled;
 use super::relation::Relation;
 use super::sentence::Reader;
 use super::time::Timed;
 use super::vocabulary::{Aggregation, Basis, Kind, Measure, Modality, Vintage};
-use crate::lexicon::{MetricId, UnitKind};
+use crate::lexicon::{Cue, MetricId, UnitKind};
 use crate::mention::{Comparator, Decimal, Mention, Subperiod, WrittenUnit};
 use crate::span::Span;
 
@@ -33,10 +34,10 @@ impl Reader<'_, '_> {
             let start = self.context.clause_start(floor.max(last) as usize, at);
             last = relation.span.end;
             let peeled = self.context.peel(start, at);
-            if peeled.share {
+            if peeled.has(Cue::Share) {
                 continue;
             }
-            let several = relation.comparator == Comparator::Assigned || peeled.each;
+            let several = relation.comparator == Comparator::Assigned || peeled.has(Cue::Each);
             for (subject, metric) in self.related(start, &peeled, several) {
                 let reading = self.relation_reading(relation, start, subject, metric);
                 self.readings.push(reading);
@@ -85,10 +86,8 @@ impl Reader<'_, '_> {
         let timed = Timed {
             mention: &mention,
             peeled: &peeled,
-            measure: Measure::Growth,
+            measured: Measured { falls: true, ..Measured::plain(Measure::Growth) },
             clause: start,
-            hundredfold: false,
-            falls: true,
             is_flow: false,
         };
         let when = context.when(self.standing, &timed);
@@ -103,9 +102,7 @@ impl Reader<'_, '_> {
             subject: canonical.term.of(context.text).to_owned(),
             term: canonical.term,
             metric: Some(metric),
-            measure: Measure::Growth,
-            falls: false,
-            hundredfold: false,
+            measured: Measured::plain(Measure::Growth),
             kind,
             modality: (kind == Kind::Target).then(|| will.modality.unwrap_or(Modality::Plain)),
             modality_word: will.word,

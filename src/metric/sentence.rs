@@ -162,10 +162,8 @@ impl Reader<'_, '_> {
         let timed = Timed {
             mention: &mention,
             peeled: &peeled,
-            measure: measured.measure,
+            measured,
             clause: clause.start,
-            hundredfold: measured.hundredfold,
-            falls: measured.falls,
             is_flow: self.is_flow(&subject),
         };
         let mut when = context.when(self.standing, &timed);

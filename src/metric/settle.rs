@@ -11,7 +11,7 @@ use super::subject::Subject;
 use super::time::When;
 use super::vocabulary::{Aggregation, Basis, Kind, Measure, Modality};
 use crate::lexicon::{Cue, MetricId, Phrases, UnitKind};
-use crate::mention::{Comparator, Mention};
+use crate::mention::{Comparator, Mention, Role};
 use crate::span::Span;
 
 impl Reader<'_, '_> {
@@ -68,7 +68,7 @@ impl Reader<'_, '_> {
     ) {
         let at = mention.span.start;
         let times = self.context.times;
-        let old = times.iter().rfind(|t| t.is_old && t.span.end <= at);
+        let old = times.iter().rfind(|t| t.role == Role::Old && t.span.end <= at);
         if let Some(year) = old.and_then(|t| t.frame).map(|f| f.period().end)
             && peeled.from
         {
@@ -106,7 +106,7 @@ impl Reader<'_, '_> {
         };
         self.name_people(&mut mention, subject);
         self.name_money(&mut mention, subject);
-        if kind == Kind::Target && clause.peeled.control && mention.comparator == Comparator::Eq {
+        if kind == Kind::Target && clause.peeled.has(Cue::Control) && mention.comparator == Comparator::Eq {
             bound_by(&mut mention, Comparator::Le);
         }
         let will = if kind == Kind::Target {
@@ -121,9 +121,7 @@ impl Reader<'_, '_> {
             subject: subject.text.clone(),
             term: if metric.is_some() { subject.term } else { Span::default() },
             metric,
-            measure: measured.measure,
-            falls: measured.falls,
-            hundredfold: measured.hundredfold,
+            measured,
             kind,
             modality: (kind == Kind::Target).then(|| will.modality.unwrap_or(Modality::Plain)),
             modality_word: will.word,
@@ -226,7 +224,7 @@ impl Reader<'_, '_> {
         kind == Kind::Target
             && will.modality == Some(Modality::Strive)
             && last.subject == subject.text
-            && last.measure == measure
+            && last.measured.measure == measure
             && last.kind == Kind::Target
             && will.word.start >= last.mention.span.end
     }

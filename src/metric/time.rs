@@ -6,11 +6,12 @@
 //! them, 城镇化率达到60% stands at their end, 年均 is their mean.
 
 use super::Context;
+use super::measure::Measured;
 use super::peel::Peeled;
 use super::vocabulary::{Aggregation, Measure};
 use crate::layout::Outlook;
-use crate::lexicon::UnitKind;
-use crate::mention::{Frame, Mention, Period, Subperiod, TimeExpression};
+use crate::lexicon::{Cue, UnitKind};
+use crate::mention::{Frame, Mention, Period, Role, Subperiod, TimeExpression};
 use crate::span::Span;
 
 /// Where a sentence stands: what is known about time before it is read.
@@ -42,13 +43,9 @@ pub(super) struct When {
 pub(super) struct Timed<'a> {
     pub(super) mention: &'a Mention,
     pub(super) peeled: &'a Peeled,
-    pub(super) measure: Measure,
+    pub(super) measured: Measured,
     /// Where the clause of the value starts.
     pub(super) clause: usize,
-    /// 增长1.5倍
-    pub(super) hundredfold: bool,
-    /// 下降, 降低
-    pub(super) falls: bool,
     /// What was added or built flows over years, it does not stand at their end.
     pub(super) is_flow: bool,
 }
@@ -61,22 +58,22 @@ impl Context<'_> {
         let told = times
             .iter()
             .filter(before)
-            .rfind(|e| !e.is_base && e.frame.is_some() && self.reaches(e, figure));
+            .rfind(|e| e.role != Role::Base && e.frame.is_some() && self.reaches(e, figure));
         let part = times.iter().filter(before).rfind(|e| {
             e.subperiod.is_some()
                 && (e.span.start as usize >= figure.clause
                     || e.opens && self.text[e.span.end as usize..at].starts_with('，'))
         });
-        let averaged = figure.peeled.cues.average;
+        let averaged = figure.peeled.has(Cue::Average);
         let base = times
             .iter()
             .filter(before)
-            .rfind(|e| e.is_base && (averaged || e.span.start as usize >= figure.clause));
+            .rfind(|e| e.role == Role::Base && (averaged || e.span.start as usize >= figure.clause));
         let around = standing.paragraph.or(standing.section);
         let frame = told.map(|e| self.turned(e, standing)).or(around);
         // Under 今后五年 a plain 增长10% is still the year's, 年均增长10% is the plan's.
         let plain_growth =
-            figure.measure == Measure::Growth && !averaged && !figure.falls && !figure.hundredfold;
+            figure.measured.measure == Measure::Growth && !averaged && !figure.measured.falls && !figure.measured.hundredfold;
         let is_plan = matches!(frame, Some(Frame::Plan(p)) if p.start >= self.year);
         let frame = frame.filter(|_| !(told.is_none() && is_plan && plain_growth));
         let mut when = self.over(frame, standing, figure);
@@ -90,7 +87,7 @@ impl Context<'_> {
         if let Some(base) = base.and_then(|b| b.frame).map(|f| f.period().end) {
             let near = !averaged || (when.period.start - base - 1).abs() <= 1;
             if near {
-                self.since(base, &mut when, figure.measure);
+                self.since(base, &mut when, figure.measured.measure);
             }
         }
         when
@@ -99,7 +96,7 @@ impl Context<'_> {
     /// An old value's year is of that value only, 连续五年 and 五年累计 of their clause,
     /// unless they open the sentence.
     fn reaches(&self, time: &TimeExpression, figure: &Timed) -> bool {
-        if time.is_old {
+        if time.role == Role::Old {
             return self.is_of(time, figure.mention.span.start as usize);
         }
         match time.frame {
@@ -141,26 +138,26 @@ impl Context<'_> {
     fn over(&self, frame: Option<Frame>, standing: &Standing, figure: &Timed) -> When {
         let outlook = standing.outlook;
         let default = if outlook == Outlook::Back { self.year - 1 } else { self.year };
-        let averaged = figure.peeled.cues.average;
+        let averaged = figure.peeled.has(Cue::Average);
         let year = |y| Self::in_year(y, Aggregation::Annual);
-        let is_change = matches!(figure.measure, Measure::Growth | Measure::Change);
+        let is_change = matches!(figure.measured.measure, Measure::Growth | Measure::Change);
         match frame {
             None | Some(Frame::Year(_))
-                if figure.hundredfold && standing.term.is_some_and(|t| t.end == self.year - 1) =>
+                if figure.measured.hundredfold && standing.term.is_some_and(|t| t.end == self.year - 1) =>
             {
                 let period = standing.term.unwrap_or(Period { start: default, end: default });
                 When { period, aggregation: Aggregation::Cumulative, ..year(default) }
             }
-            None if averaged && figure.measure == Measure::Growth => self.averaged(standing),
+            None if averaged && figure.measured.measure == Measure::Growth => self.averaged(standing),
             None | Some(Frame::Year(_))
-                if figure.peeled.cues.each_year
+                if figure.peeled.has(Cue::EachYear)
                     && standing.term.is_some_and(|t| t.end == self.year - 1) =>
             {
                 let period = standing.term.unwrap_or(Period { start: default, end: default });
                 When { period, aggregation: Aggregation::EachYear, ..year(default) }
             }
             None => year(default),
-            Some(Frame::Year(y)) if averaged && figure.measure == Measure::Growth => {
+            Some(Frame::Year(y)) if averaged && figure.measured.measure == Measure::Growth => {
                 let plan = if y > self.year {
                     Period { start: self.year, end: y }
                 } else {
@@ -237,11 +234,11 @@ impl Context<'_> {
             };
         let period = Period { start: period.start, end: ends };
         let cues = figure.peeled.cues;
-        let aggregation = if cues.average {
+        let aggregation = if cues.has(Cue::Average) {
             Aggregation::Average
-        } else if cues.each_year || figure.peeled.holds && figure.measure == Measure::Level {
+        } else if cues.has(Cue::EachYear) || figure.peeled.has(Cue::Hold) && figure.measured.measure == Measure::Level {
             Aggregation::EachYear
-        } else if matches!(figure.measure, Measure::Growth | Measure::Change) || cues.cumulative {
+        } else if matches!(figure.measured.measure, Measure::Growth | Measure::Change) || cues.has(Cue::Cumulative) {
             Aggregation::Cumulative
         } else if !figure.is_flow && stands_at_end(figure) {
             Aggregation::End
@@ -261,7 +258,7 @@ impl Context<'_> {
 fn stands_at_end(figure: &Timed) -> bool {
     let peeled = figure.peeled;
     matches!(figure.mention.unit.kind, UnitKind::Rate | UnitKind::Days)
-        || figure.measure == Measure::Share
+        || figure.measured.measure == Measure::Share
         || peeled.arrives
         || peeled.reaches && peeled.done.is_none()
         || figure.mention.comparator_word.start < figure.mention.comparator_word.end

@@ -22,7 +22,7 @@ pub fn observation(
     let text = &folded.text;
     let signed = Signed::of(reading);
     let value_text = mention.figure.of(text);
-    let base_factor = if reading.hundredfold { Decimal::ONE } else { mention.unit.factor };
+    let base_factor = if reading.measured.hundredfold { Decimal::ONE } else { mention.unit.factor };
     Observation {
         span: origin.code_points,
         text: origin.bytes.of(decoded).to_owned(),
@@ -31,16 +31,16 @@ pub fn observation(
         subject: reading.subject.clone(),
         term: reading.term.of(text).to_owned(),
         variant: None,
-        measure: reading.measure,
+        measure: reading.measured.measure,
         aggregation: reading.aggregation,
         period: reading.period,
         subperiod: reading.subperiod,
         value: bounds(signed.low, signed.high, Decimal::ONE),
         comparator: signed.comparator,
         comparator_word: mention.comparator_word.of(text).to_owned(),
-        unit: if reading.hundredfold { "%".to_owned() } else { mention.unit.text.clone() },
+        unit: if reading.measured.hundredfold { "%".to_owned() } else { mention.unit.text.clone() },
         base: bounds(signed.low, signed.high, base_factor),
-        base_unit: if reading.hundredfold { "%".to_owned() } else { mention.unit.base.clone() },
+        base_unit: if reading.measured.hundredfold { "%".to_owned() } else { mention.unit.base.clone() },
         decimals: decimals(value_text),
         value_text: value_text.to_owned(),
         baseline: reading.baseline,
@@ -82,9 +82,9 @@ impl Signed {
     /// 下降3%以上 is at most -3.
     fn of(reading: &Reading) -> Self {
         let mention = &reading.mention;
-        let scale = |d: Decimal| if reading.hundredfold { d.shift(2) } else { d };
+        let scale = |d: Decimal| if reading.measured.hundredfold { d.shift(2) } else { d };
         let (low, high) = (mention.low.map(scale), mention.high.map(scale));
-        if !reading.falls {
+        if !reading.measured.falls {
             return Self { low, high, comparator: mention.comparator };
         }
         let comparator = match mention.comparator {

@@ -9,7 +9,7 @@ use crate::document::{Level, Origin, body};
 use crate::layout::{self, Layout, Part};
 use crate::lexicon::divisions::divisions;
 use crate::lexicon::{Lexicon, Scan};
-use crate::mention::{Frame, Period, time_expressions};
+use crate::mention::{Frame, Period, Role, time_expressions};
 use crate::metric::{self, Context, Standing};
 use crate::observation::observation;
 use crate::span::Span;
@@ -265,7 +265,7 @@ impl Clock {
         context
             .times
             .iter()
-            .filter(|e| !e.is_base && !e.is_old && e.span.start < limit)
+            .filter(|e| e.role == Role::Plain && e.span.start < limit)
             .find_map(|e| e.frame)
             .filter(|f| !matches!(f, Frame::Each(_)))
             .filter(|f| f.period().end - f.period().start < LONGEST_TERM)
