@@ -266,7 +266,6 @@ impl<'t> Folder<'t> {
             '_' if self.decoded[self.at..].starts_with("_x000D_") => Fate::LineEnd(7),
             '\\' => self.escaped(),
             ',' | '，' if self.inside_number(c, true) => Fate::Drop(c.len_utf8()),
-            '，' | '、' | '。' | '；' | '：' | '（' | '）' | '“' | '”' => Fate::Keep,
             ',' => Fate::Replace('，'),
             ';' => Fate::Replace('；'),
             ':' if !self.inside_number(c, false) => Fate::Replace('：'),
@@ -305,7 +304,7 @@ impl<'t> Folder<'t> {
     fn spaced_digits(&self, run: usize) -> bool {
         let single = |b: Option<u8>| !b.is_some_and(|b| b.is_ascii_digit());
         let out = self.out.as_bytes();
-        let next = self.decoded[self.at + run..].as_bytes();
+        let next = &self.decoded.as_bytes()[self.at + run..];
         let joined_before = out.iter().rev().take_while(|b| b.is_ascii_digit()).count();
         (single(out.iter().rev().nth(1).copied()) || self.dropped_before(joined_before))
             && single(next.get(1).copied())
@@ -317,7 +316,7 @@ impl<'t> Folder<'t> {
 
     /// Literal `\r\n` that a scraper wrote as two characters each.
     fn escaped(&self) -> Fate {
-        let rest = self.decoded[self.at..].as_bytes();
+        let rest = &self.decoded.as_bytes()[self.at..];
         match rest.get(1) {
             Some(b'n' | b'r') => Fate::LineEnd(2),
             Some(b't') => Fate::Drop(2),

@@ -78,7 +78,8 @@ pub(super) fn joins(at: LineEnd, wrapping: Wrapping) -> bool {
         // A heading has no full stop and is short; an open sentence in a long
         // paragraph was broken by a link or an advertisement.
         Wrapping::Paragraphs => {
-            paragraph.contains('。') || paragraph.chars().nth(WIDEST_WRAP).is_some()
+            let goes_on = line.len() < paragraph.len();
+            goes_on || paragraph.contains('。') || paragraph.chars().nth(WIDEST_WRAP).is_some()
         }
     }
 }

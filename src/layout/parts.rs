@@ -8,18 +8,18 @@ use crate::lexicon::table::Table;
 use crate::lexicon::{Cue, Hit, Phrases};
 
 /// A line of `lexicon/parts.tsv`.
-struct Words {
+struct Signs {
     part: Part,
     outlook: Option<Outlook>,
     words: Vec<&'static str>,
 }
 
-static PARTS: LazyLock<Vec<Words>> = LazyLock::new(|| {
+static PARTS: LazyLock<Vec<Signs>> = LazyLock::new(|| {
     let table =
         Table::parse("parts.tsv", include_str!("../lexicon/parts.tsv")).expect("a built-in list");
     table
         .rows()
-        .map(|row| Words {
+        .map(|row| Signs {
             part: *Part::ALL
                 .iter()
                 .find(|p| p.name() == row.get("part"))
@@ -132,7 +132,7 @@ fn holds(heading: &str, outlook: Outlook) -> bool {
 }
 
 /// The words of the list that the heading ends with or holds last.
-fn best(heading: &str) -> Option<&'static Words> {
+fn best(heading: &str) -> Option<&'static Signs> {
     PARTS
         .iter()
         .filter_map(|p| {

@@ -21,6 +21,8 @@ pub struct Metric {
     pub unit: String,
     /// One of those that every study needs.
     pub headline: bool,
+    /// Told as a rate of change (3%) or as an index (103%), never as a level in %.
+    pub is_index: bool,
     /// The base units in which a level of it may be told.
     pub level_units: Vec<String>,
 }
@@ -54,11 +56,12 @@ pub struct NamedShare {
 }
 
 /// The columns that a table of metrics may have; the first is required.
-pub const COLUMNS: &[&str] = &["id", "zh", "en", "unit", "headline", "level_units", "forms"];
+pub const COLUMNS: &[&str] =
+    &["id", "zh", "en", "unit", "headline", "index", "level_units", "forms"];
 
 #[derive(Debug, Default)]
 pub(super) struct Metrics {
-    pub(super) metrics: Vec<Metric>,
+    pub(super) list: Vec<Metric>,
     pub(super) forms: Vec<Form>,
     pub(super) elisions: Vec<Elision>,
     pub(super) named_shares: Vec<NamedShare>,
@@ -66,7 +69,7 @@ pub(super) struct Metrics {
 
 impl Metrics {
     pub(super) fn find(&self, id: &str) -> Option<MetricId> {
-        self.metrics.iter().position(|m| m.id == id).map(|i| MetricId(i as u16))
+        self.list.iter().position(|m| m.id == id).map(|i| MetricId(i as u16))
     }
 
     /// Adds the metrics of a table; a known id is overridden cell by cell, and its
@@ -113,10 +116,10 @@ impl Metrics {
             }
         };
         let at = self.find(id).unwrap_or_else(|| {
-            self.metrics.push(blank(id));
-            MetricId(self.metrics.len() as u16 - 1)
+            self.list.push(blank(id));
+            MetricId(self.list.len() as u16 - 1)
         });
-        let metric = &mut self.metrics[at.0 as usize];
+        let metric = &mut self.list[at.0 as usize];
         for (cell, field) in
             [("zh", &mut metric.zh), ("en", &mut metric.en), ("unit", &mut metric.unit)]
         {
@@ -128,6 +131,7 @@ impl Metrics {
             return Err(row.error(format!("the new metric `{id}` needs a unit")));
         }
         metric.headline = headline.unwrap_or(metric.headline);
+        metric.is_index |= row.get("index") == "1";
         let units = row.get("level_units");
         if !units.is_empty() {
             metric.level_units = units.split(' ').map(str::to_owned).collect();
@@ -204,6 +208,7 @@ fn blank(id: &str) -> Metric {
         en: String::new(),
         unit: String::new(),
         headline: false,
+        is_index: false,
         level_units: Vec::new(),
     }
 }

@@ -135,7 +135,7 @@ impl Lexicon {
 
     #[must_use]
     pub fn metric(&self, id: MetricId) -> &Metric {
-        &self.metrics.metrics[id.0 as usize]
+        &self.metrics.list[id.0 as usize]
     }
 
     /// The metric of an id: `gdp`.
@@ -147,7 +147,7 @@ impl Lexicon {
     /// Every metric, in the order of the data file.
     #[must_use]
     pub fn metrics(&self) -> &[Metric] {
-        &self.metrics.metrics
+        &self.metrics.list
     }
 
     /// Is `text` to the letter a word of this class?

@@ -72,7 +72,7 @@ struct ComparingWord {
 
 #[derive(Debug, Default)]
 pub(super) struct Units {
-    units: Vec<Unit>,
+    list: Vec<Unit>,
     by_first: HashMap<char, Vec<u16>>,
     comparators: Vec<ComparingWord>,
 }
@@ -106,11 +106,10 @@ impl Units {
             let Some(first) = unit.text.chars().next() else {
                 return Err(row.error("expected a unit, found an empty cell"));
             };
-            self.units.push(unit);
-            self.by_first.entry(first).or_default().push(self.units.len() as u16 - 1);
-        }
-        for list in self.by_first.values_mut() {
-            list.sort_by_key(|&i| std::cmp::Reverse(self.units[i as usize].text.len()));
+            self.list.push(unit);
+            let list = self.by_first.entry(first).or_default();
+            list.push(self.list.len() as u16 - 1);
+            list.sort_by_key(|&i| std::cmp::Reverse(self.list[i as usize].text.len()));
         }
         Ok(())
     }
@@ -145,7 +144,7 @@ impl Units {
     /// The longest unit at the head of `text` that is no part of another word.
     pub(super) fn unit(&self, text: &str) -> Option<&Unit> {
         let list = self.by_first.get(&text.chars().next()?)?;
-        list.iter().map(|&i| &self.units[i as usize]).find(|u| {
+        list.iter().map(|&i| &self.list[i as usize]).find(|u| {
             text.strip_prefix(u.text.as_str())
                 .is_some_and(|rest| !rest.starts_with(|c| u.not_before.contains(c)))
         })

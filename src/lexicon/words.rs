@@ -251,26 +251,26 @@ impl WordList {
             .match_kind(MatchKind::LeftmostLongest)
             .build(&self.texts)
             .expect("no list holds an empty or repeated word");
-        Words { automaton, words: self.words, places: self.places }
+        Words { automaton, meanings: self.words, places: self.places }
     }
 }
 
 /// The automaton over all words.
 pub(super) struct Words {
     automaton: CharwiseDoubleArrayAhoCorasick<u32>,
-    words: Vec<Word>,
+    meanings: Vec<Word>,
     places: HashMap<String, usize>,
 }
 
 impl std::fmt::Debug for Words {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Words({})", self.words.len())
+        write!(f, "Words({})", self.meanings.len())
     }
 }
 
 impl Words {
     pub(super) fn exact(&self, text: &str) -> Option<&Word> {
-        self.places.get(text).map(|&i| &self.words[i])
+        self.places.get(text).map(|&i| &self.meanings[i])
     }
 
     pub(super) fn scan(&self, text: &str) -> Scan {
@@ -279,7 +279,7 @@ impl Words {
             .leftmost_find_iter(text)
             .map(|m| Hit {
                 span: Span::new(m.start(), m.end()),
-                word: self.words[m.value() as usize],
+                word: self.meanings[m.value() as usize],
             })
             .collect();
         Scan { hits }

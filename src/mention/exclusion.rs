@@ -11,25 +11,25 @@ use crate::span::Span;
 pub(super) fn applies(
     lexicon: &Lexicon,
     text: &str,
-    scan: &Scan,
+    words: &Scan,
     span: Span,
     unit: Option<&Unit>,
 ) -> bool {
     let head = span.of(text).chars().next();
     let is_bare = head.is_some_and(|c| "百千万亿".contains(c));
-    let place = Place {
+    let here = Place {
         before: &text[..span.start as usize],
         after: &text[span.end as usize..],
         span,
         is_bare,
     };
-    place.is_dated(unit)
-        || place.is_ordinal()
-        || place.before.ends_with('每')
-        || place.is_in_a_name(unit)
-        || place.is_ratio()
-        || place.is_quoted()
-        || place.is_threshold(lexicon, scan, unit)
+    here.is_dated(unit)
+        || here.is_ordinal()
+        || here.before.ends_with('每')
+        || here.is_in_a_name(unit)
+        || here.is_ratio()
+        || here.is_quoted()
+        || here.is_threshold(lexicon, words, unit)
 }
 
 struct Place<'a> {
@@ -153,9 +153,9 @@ impl Place<'_> {
 
 /// Does a Chinese numeral count something? 三支突击队, 十件实事 do; 三大, 两个维护,
 /// 一个 and most sets of less than ten do not: they name a set.
-pub(super) fn counts(text: &str, scan: &Scan, numeral: &Numeral, unit: &Unit) -> bool {
+pub(super) fn counts(text: &str, words: &Scan, numeral: &Numeral, unit: &Unit) -> bool {
     if unit.kind == UnitKind::Times {
-        return scan.ending_at(numeral.start).is_some_and(|h| h.is(Cue::Up));
+        return words.ending_at(numeral.start).is_some_and(|h| h.is(Cue::Up));
     }
     if !matches!(
         unit.kind,
@@ -164,9 +164,9 @@ pub(super) fn counts(text: &str, scan: &Scan, numeral: &Numeral, unit: &Unit) ->
         return false;
     }
     let value = numeral.value().to_f64();
-    let done = scan.ending_at(numeral.start).is_some_and(|h| h.is(Cue::Do));
-    let before = text[..numeral.start].chars().next_back().unwrap_or('\n');
-    if "“‘第十百千万亿一二三四五六七八九两几数".contains(before) {
+    let acts = words.ending_at(numeral.start).is_some_and(|h| h.is(Cue::Do));
+    let preceding = text[..numeral.start].chars().next_back().unwrap_or('\n');
+    if "“‘第十百千万亿一二三四五六七八九两几数".contains(preceding) {
         return false;
     }
     let vague = Phrases::VagueCounters.has(&unit.text);
@@ -174,7 +174,7 @@ pub(super) fn counts(text: &str, scan: &Scan, numeral: &Numeral, unit: &Unit) ->
         return true;
     }
     if value >= 10.0 {
-        return !vague || done || unit.text == "件" || unit.text == "项";
+        return !vague || acts || unit.text == "件" || unit.text == "项";
     }
-    value >= 2.0 && done && !vague
+    value >= 2.0 && acts && !vague
 }

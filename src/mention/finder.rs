@@ -28,6 +28,7 @@ pub fn find(lexicon: &Lexicon, text: &str, scan: &Scan, sentence: Span) -> Vec<M
     mentions
 }
 
+#[allow(clippy::large_enum_variant, reason = "it lives for a call")]
 enum Read {
     Quantity(Mention),
     /// No quantity up to this byte.
@@ -57,11 +58,10 @@ impl<'a> Finder<'a> {
         while let Some(&lead) = bytes.get(at) {
             match lead {
                 b'0'..=b'9' => return Some(at),
-                0..0x80 => at += 1,
                 0xe3..=0xe9 if numeral::starts(&bytes[at..]) => return Some(at),
                 0xe0..0xf0 => at += 3,
                 0xf0.. => at += 4,
-                _ => at += 1,
+                _ => at += 1, // Latin letters
             }
         }
         None
@@ -93,12 +93,12 @@ impl<'a> Finder<'a> {
         });
         let end = second.map_or(first.end, |s| s.end);
         let figure = Span::new(at, end);
-        let unit = self.rate();
+        let unit = Self::rate();
         let (low, high) = (first.value(), second.map(|s| s.value()));
         self.quantity(Span::new(at, end), figure, low, high, first.inside, unit)
     }
 
-    fn rate(&self) -> WrittenUnit {
+    fn rate() -> WrittenUnit {
         WrittenUnit {
             text: "%".into(),
             base: "%".into(),
@@ -171,7 +171,7 @@ impl<'a> Finder<'a> {
         let unit = match amount.unit {
             Some(unit) => self.written(numeral, unit),
             None if numeral.power > 0 => self.bare_multiplier(numeral),
-            None if self.names_rate(numeral) => self.rate(),
+            None if self.names_rate(numeral) => Self::rate(),
             None => return Read::Nothing(amount.end),
         };
         let value =
@@ -235,9 +235,8 @@ impl<'a> Finder<'a> {
     }
 
     fn chinese(&self, at: usize) -> Read {
-        let numeral = match numeral::chinese(self.text, at) {
-            Some(numeral) => numeral,
-            None => return Read::Nothing(at + self.numeral_run(at)),
+        let Some(numeral) = numeral::chinese(self.text, at) else {
+            return Read::Nothing(at + self.numeral_run(at));
         };
         if let Some(tenths) = self.tenths(&numeral) {
             return tenths;
@@ -289,7 +288,7 @@ impl<'a> Finder<'a> {
             value.shift(1),
             None,
             None,
-            self.rate(),
+            Self::rate(),
         ))
     }
 
@@ -380,7 +379,7 @@ impl<'a> Finder<'a> {
                 high: figure.high,
                 comparator: figure.comparator,
                 comparator_word: Span::default(),
-                unit: self.rate(),
+                unit: Self::rate(),
                 is_growth: figure.is_growth,
             };
             mentions.insert(at, mention);

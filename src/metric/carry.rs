@@ -42,7 +42,9 @@ impl Reader<'_, '_> {
         let distinct = levels.windows(2).all(|w| w[0].metric != w[1].metric);
         distinct
             && levels.iter().all(|r| {
-                r.measured.measure == Measure::Level && r.metric.is_some() && r.mention.unit.base == *unit
+                r.measured.measure == Measure::Level
+                    && r.metric.is_some()
+                    && r.mention.unit.base == *unit
             })
     }
 

@@ -1,10 +1,11 @@
 //! Told as reached or to be reached, and how firmly.
 
 use super::Context;
-use super::time::{Standing, When};
+use super::time::Standing;
 use super::vocabulary::{Kind, Modality, Vintage};
 use crate::layout::Outlook;
 use crate::lexicon::{Cue, Phrases};
+use crate::mention::Period;
 use crate::span::Span;
 
 /// 力争, 确保 with what they govern.
@@ -15,8 +16,8 @@ pub(super) struct Will {
 }
 
 impl Context<'_> {
-    pub(super) fn kind(&self, standing: &Standing, when: &When) -> Kind {
-        let end = when.period.end;
+    pub(super) fn kind(&self, standing: &Standing, period: Period) -> Kind {
+        let end = period.end;
         match standing.outlook {
             Outlook::Back if end > self.year => Kind::Target,
             Outlook::Back => Kind::Actual,

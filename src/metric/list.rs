@@ -124,15 +124,13 @@ impl Context<'_> {
         let (from, to) = (item.start as usize, item.end as usize);
         let floor = if index == 0 { start } else { from };
         if let Some(canonical) = self.canonical(floor, to) {
-            return self
-                .subject(item.of(self.text).to_owned(), Some((canonical.term, canonical.form)));
+            return self.subject(item.of(self.text), Some((canonical.term, canonical.form)));
         }
         let last = items[items.len() - 1];
         let own = without_set(item.of(self.text));
         if index > 0 {
             for earlier in items[..index].iter().rev() {
-                let subject =
-                    self.borrowing(self.subject(own.to_owned(), None), earlier.of(self.text));
+                let subject = self.borrowing(self.subject(own, None), earlier.of(self.text));
                 if subject.form.is_some() {
                     return subject;
                 }
@@ -140,15 +138,15 @@ impl Context<'_> {
         }
         if index + 1 < items.len() {
             if let Some((joined, form)) = self.lent_form(own, last) {
-                return self.subject(joined, Some((last, form)));
+                return self.subject(&joined, Some((last, form)));
             }
             if let Some(head) = lent_head(own, last.of(self.text)) {
-                return self.subject(format!("{own}{head}"), None);
+                return self.subject(&format!("{own}{head}"), None);
             }
         }
         let tail = last.of(self.text);
         let produced = Phrases::ProducedHeads.at_end(tail).filter(|h| !own.ends_with(h));
-        self.subject(format!("{own}{}", produced.unwrap_or("")), None)
+        self.subject(&format!("{own}{}", produced.unwrap_or("")), None)
     }
 
     /// A subject that is a written form with a head borrowed from an earlier one:

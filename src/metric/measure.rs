@@ -5,7 +5,7 @@ use super::peel::{Direction, Peeled};
 use super::subject::Subject;
 use super::vocabulary::Measure;
 use crate::lexicon::{Cue, MetricId, Phrases, UnitKind};
-use crate::mention::Mention;
+use crate::mention::{Decimal, Mention};
 
 /// A measure with the sign and scale that the words give the figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ impl Context<'_> {
             return Measured { falls: true, ..Measured::plain(Measure::Growth) };
         }
         if Phrases::RiseVerbs.at_head(phrase).is_some()
-            && !Phrases::RateHeads.at_end(phrase).is_some()
+            && Phrases::RateHeads.at_end(phrase).is_none()
         {
             return Measured::plain(Measure::Growth);
         }
@@ -96,9 +96,8 @@ impl Context<'_> {
     /// an index of 103 % too.
     fn rate_of_metric(&self, mention: &Mention, metric: MetricId, phrase: &str) -> Measure {
         let metric = self.lexicon.metric(metric);
-        let is_price = metric.id == "cpi" || metric.id == "retail_price";
-        let figure = mention.low.or(mention.high).map_or(0.0, |d| d.to_f64());
-        if is_price {
+        let figure = mention.low.or(mention.high).map_or(0.0, Decimal::to_f64);
+        if metric.is_index {
             return if figure >= 60.0 { Measure::Level } else { Measure::Growth };
         }
         let is_rate = metric.level_units.iter().any(|u| u == "%" || u == "‰");

@@ -91,7 +91,7 @@ impl Reader<'_, '_> {
             is_flow: false,
         };
         let when = context.when(self.standing, &timed);
-        let kind = context.kind(self.standing, &when);
+        let kind = context.kind(self.standing, when.period);
         let will = if kind == Kind::Target {
             context.will(self.group(at), start, at)
         } else {

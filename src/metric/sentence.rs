@@ -59,13 +59,12 @@ impl Reader<'_, '_> {
             self.forget_at_semicolon(i);
             let run = self.context.run_length(&self.mentions, i);
             let clause = self.clause(i);
-            i += match self.list(i, run, &clause) {
-                Some(read) => read,
-                None => {
-                    self.single(i, &clause);
-                    1
-                }
+            let Some(read) = self.list(i, run, &clause) else {
+                self.single(i, &clause);
+                i += 1;
+                continue;
             };
+            i += read;
         }
     }
 
@@ -187,7 +186,7 @@ fn topic(context: &Context, standing: &Standing) -> Option<Subject> {
     let head = context.trim_head(before.start as usize, before.end as usize);
     let hit = context.scan.starting_at(head)?;
     let form = hit.word.form?;
-    Some(context.subject(hit.span.of(context.text).to_owned(), Some((hit.span, form))))
+    Some(context.subject(hit.span.of(context.text), Some((hit.span, form))))
 }
 
 /// Gives a plain figure a comparator.

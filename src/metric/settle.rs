@@ -102,11 +102,14 @@ impl Reader<'_, '_> {
         } else if self.is_done(clause, at) {
             Kind::Actual
         } else {
-            context.kind(self.standing, &when)
+            context.kind(self.standing, when.period)
         };
-        self.name_people(&mut mention, subject);
+        Self::name_people(&mut mention, subject);
         self.name_money(&mut mention, subject);
-        if kind == Kind::Target && clause.peeled.has(Cue::Control) && mention.comparator == Comparator::Eq {
+        if kind == Kind::Target
+            && clause.peeled.has(Cue::Control)
+            && mention.comparator == Comparator::Eq
+        {
             bound_by(&mut mention, Comparator::Le);
         }
         let will = if kind == Kind::Target {
@@ -153,7 +156,7 @@ impl Reader<'_, '_> {
     }
 
     /// A bare 20万 of people counts 万人.
-    pub(super) fn name_people(&self, mention: &mut Mention, subject: &Subject) {
+    pub(super) fn name_people(mention: &mut Mention, subject: &Subject) {
         let people = mention.unit.base.is_empty() && Phrases::People.within(&subject.text);
         if people {
             mention.unit.text.push('人');

@@ -126,7 +126,7 @@ impl Context<'_> {
         }
         let text =
             format!("{lead}{}{}", &self.text[noun..peeled.edge], self.words_of_doing(peeled));
-        let mut subject = self.subject(text, canonical.map(|c| (c.term, c.form)));
+        let mut subject = self.subject(&text, canonical.map(|c| (c.term, c.form)));
         lead.clone_into(&mut subject.lead);
         Some(subject)
     }
@@ -169,13 +169,13 @@ impl Context<'_> {
         peeled.done.map_or("", |done| done.of(self.text))
     }
 
-    pub(super) fn subject(&self, text: String, form: Option<(Span, FormId)>) -> Subject {
+    pub(super) fn subject(&self, text: &str, form: Option<(Span, FormId)>) -> Subject {
         let metric = form.and_then(|(_, id)| {
             let form = self.lexicon.form(id);
             if form.metrics.len() == 1 { form.metrics.first().copied() } else { form.single }
         });
         Subject {
-            text: tidy(&text),
+            text: tidy(text),
             term: form.map_or(Span::default(), |(span, _)| span),
             form: form.map(|(_, id)| id),
             metric,
@@ -227,13 +227,14 @@ impl Context<'_> {
         let mut chars = 0;
         for (i, c) in self.text[start..limit].char_indices() {
             chars += 1;
+            if depth < 0 {
+                return start + i - '”'.len_utf8();
+            }
             match c {
                 '（' | '“' | '《' => depth += 1,
-                '）' | '”' | '》' if depth == 0 => return start + i,
                 '）' | '”' | '》' => depth -= 1,
                 '。' | '；' | '\n' | '！' | '，' | '：' => return start + i,
-                '、' if depth == 0 => return start + i,
-                _ if chars > LONGEST_NOUN && depth == 0 => return start + i,
+                c if depth == 0 && (c == '、' || chars > LONGEST_NOUN) => return start + i,
                 _ => {}
             }
         }
@@ -253,7 +254,7 @@ impl Context<'_> {
             Some(hit) => hit.word.form.map(|id| (hit.span, id)),
             None => self.lexicon.form_id_of(&joined).map(|id| (noun, id)),
         };
-        let mut subject = self.subject(joined.clone(), form);
+        let mut subject = self.subject(&joined, form);
         done.clone_into(&mut subject.lead);
         subject
     }

@@ -38,6 +38,12 @@ pub(super) struct When {
     pub(super) is_told: bool,
 }
 
+impl When {
+    const fn over(period: Period, aggregation: Aggregation) -> Self {
+        Self { period, aggregation, subperiod: Subperiod::Year, is_told: false }
+    }
+}
+
 /// The figure as far as time needs to know it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Timed<'a> {
@@ -48,6 +54,16 @@ pub(super) struct Timed<'a> {
     pub(super) clause: usize,
     /// What was added or built flows over years, it does not stand at their end.
     pub(super) is_flow: bool,
+}
+
+impl Timed<'_> {
+    const fn is_change(&self) -> bool {
+        matches!(self.measured.measure, Measure::Growth | Measure::Change)
+    }
+
+    fn is_average(&self) -> bool {
+        self.peeled.has(Cue::Average) && self.measured.measure == Measure::Growth
+    }
 }
 
 impl Context<'_> {
@@ -65,15 +81,16 @@ impl Context<'_> {
                     || e.opens && self.text[e.span.end as usize..at].starts_with('，'))
         });
         let averaged = figure.peeled.has(Cue::Average);
-        let base = times
-            .iter()
-            .filter(before)
-            .rfind(|e| e.role == Role::Base && (averaged || e.span.start as usize >= figure.clause));
+        let base = times.iter().filter(before).rfind(|e| {
+            e.role == Role::Base && (averaged || e.span.start as usize >= figure.clause)
+        });
         let around = standing.paragraph.or(standing.section);
         let frame = told.map(|e| self.turned(e, standing)).or(around);
         // Under 今后五年 a plain 增长10% is still the year's, 年均增长10% is the plan's.
-        let plain_growth =
-            figure.measured.measure == Measure::Growth && !averaged && !figure.measured.falls && !figure.measured.hundredfold;
+        let plain_growth = figure.measured.measure == Measure::Growth
+            && !averaged
+            && !figure.measured.falls
+            && !figure.measured.hundredfold;
         let is_plan = matches!(frame, Some(Frame::Plan(p)) if p.start >= self.year);
         let frame = frame.filter(|_| !(told.is_none() && is_plan && plain_growth));
         let mut when = self.over(frame, standing, figure);
@@ -136,75 +153,58 @@ impl Context<'_> {
     }
 
     fn over(&self, frame: Option<Frame>, standing: &Standing, figure: &Timed) -> When {
-        let outlook = standing.outlook;
-        let default = if outlook == Outlook::Back { self.year - 1 } else { self.year };
-        let averaged = figure.peeled.has(Cue::Average);
-        let year = |y| Self::in_year(y, Aggregation::Annual);
-        let is_change = matches!(figure.measured.measure, Measure::Growth | Measure::Change);
         match frame {
-            None | Some(Frame::Year(_))
-                if figure.measured.hundredfold && standing.term.is_some_and(|t| t.end == self.year - 1) =>
-            {
-                let period = standing.term.unwrap_or(Period { start: default, end: default });
-                When { period, aggregation: Aggregation::Cumulative, ..year(default) }
-            }
-            None if averaged && figure.measured.measure == Measure::Growth => self.averaged(standing),
-            None | Some(Frame::Year(_))
-                if figure.peeled.has(Cue::EachYear)
-                    && standing.term.is_some_and(|t| t.end == self.year - 1) =>
-            {
-                let period = standing.term.unwrap_or(Period { start: default, end: default });
-                When { period, aggregation: Aggregation::EachYear, ..year(default) }
-            }
-            None => year(default),
-            Some(Frame::Year(y)) if averaged && figure.measured.measure == Measure::Growth => {
-                let plan = if y > self.year {
-                    Period { start: self.year, end: y }
-                } else {
-                    self.averaged(standing).period
-                };
-                When { period: plan, aggregation: Aggregation::Average, ..year(y) }
-            }
-            Some(Frame::Year(y)) => year(y),
-            Some(Frame::End(_))
-                if averaged && standing.term.is_some_and(|t| t.start >= self.year) =>
-            {
-                self.averaged(standing)
-            }
-            Some(Frame::End(_))
-                if averaged && standing.term.is_some_and(|t| t.start >= self.year) =>
-            {
-                self.averaged(standing)
-            }
-            Some(Frame::End(y)) if averaged => When {
-                period: Period { start: self.year.min(y), end: y },
-                aggregation: Aggregation::Average,
-                ..year(y)
-            },
-            Some(Frame::End(y)) if is_change && y > self.year => When {
-                period: Period { start: self.year, end: y },
-                aggregation: Aggregation::Cumulative,
-                ..year(y)
-            },
-            Some(Frame::End(y)) => {
-                Self::in_year(y, if y > self.year { Aggregation::End } else { Aggregation::Annual })
-            }
-            Some(Frame::Each(period)) => {
-                When { period, aggregation: Aggregation::EachYear, ..year(default) }
-            }
+            Some(Frame::Each(period)) => When::over(period, Aggregation::EachYear),
             Some(Frame::Span(period) | Frame::Plan(period)) => {
-                self.over_years(period, outlook, figure)
+                self.over_years(period, standing.outlook, figure)
             }
+            Some(Frame::End(y)) => self.by_end_of(y, standing, figure),
+            Some(Frame::Year(y)) => self.in_year(Some(y), standing, figure),
+            None => self.in_year(None, standing, figure),
         }
     }
 
-    const fn in_year(y: i16, aggregation: Aggregation) -> When {
-        When {
-            period: Period { start: y, end: y },
-            aggregation,
-            subperiod: Subperiod::Year,
-            is_told: false,
+    /// A figure of one year, named or not, unless its words speak of more: 年均, 每年, or a
+    /// growth of 1.5 times in a review of a term.
+    fn in_year(&self, year: Option<i16>, standing: &Standing, figure: &Timed) -> When {
+        let default = if standing.outlook == Outlook::Back { self.year - 1 } else { self.year };
+        let y = year.unwrap_or(default);
+        let past_term = standing.term.filter(|t| t.end == self.year - 1);
+        if let Some(term) = past_term {
+            if figure.measured.hundredfold {
+                return When::over(term, Aggregation::Cumulative);
+            }
+            if figure.peeled.has(Cue::EachYear) {
+                return When::over(term, Aggregation::EachYear);
+            }
         }
+        if figure.is_average() {
+            let ahead = Period { start: self.year, end: y };
+            return if y > self.year {
+                When::over(ahead, Aggregation::Average)
+            } else {
+                self.averaged(standing)
+            };
+        }
+        When::over(Period { start: y, end: y }, Aggregation::Annual)
+    }
+
+    /// 到2025年: a level stands at its end, a change runs up to it.
+    fn by_end_of(&self, y: i16, standing: &Standing, figure: &Timed) -> When {
+        let ahead = Period { start: self.year.min(y), end: y };
+        if figure.peeled.has(Cue::Average) {
+            let in_term = standing.term.is_some_and(|t| t.start >= self.year);
+            return if in_term {
+                self.averaged(standing)
+            } else {
+                When::over(ahead, Aggregation::Average)
+            };
+        }
+        if figure.is_change() && y > self.year {
+            return When::over(ahead, Aggregation::Cumulative);
+        }
+        let end = Period { start: y, end: y };
+        When::over(end, if y > self.year { Aggregation::End } else { Aggregation::Annual })
     }
 
     /// 年均 without a span of its own: the five years behind or ahead.
@@ -215,12 +215,7 @@ impl Context<'_> {
         };
         let fits = |t: &Period| (t.end < self.year) == (standing.outlook == Outlook::Back);
         let period = standing.term.filter(fits).unwrap_or(five);
-        When {
-            period,
-            aggregation: Aggregation::Average,
-            subperiod: Subperiod::Year,
-            is_told: false,
-        }
+        When::over(period, Aggregation::Average)
     }
 
     fn over_years(&self, period: Period, outlook: Outlook, figure: &Timed) -> When {
@@ -236,9 +231,13 @@ impl Context<'_> {
         let cues = figure.peeled.cues;
         let aggregation = if cues.has(Cue::Average) {
             Aggregation::Average
-        } else if cues.has(Cue::EachYear) || figure.peeled.has(Cue::Hold) && figure.measured.measure == Measure::Level {
+        } else if cues.has(Cue::EachYear)
+            || figure.peeled.has(Cue::Hold) && figure.measured.measure == Measure::Level
+        {
             Aggregation::EachYear
-        } else if matches!(figure.measured.measure, Measure::Growth | Measure::Change) || cues.has(Cue::Cumulative) {
+        } else if matches!(figure.measured.measure, Measure::Growth | Measure::Change)
+            || cues.has(Cue::Cumulative)
+        {
             Aggregation::Cumulative
         } else if !figure.is_flow && stands_at_end(figure) {
             Aggregation::End
@@ -249,7 +248,7 @@ impl Context<'_> {
             Aggregation::End => Period { start: whole.end.min(ends), end: whole.end.min(ends) },
             _ => period,
         };
-        When { period, aggregation, subperiod: Subperiod::Year, is_told: false }
+        When::over(period, aggregation)
     }
 }
 

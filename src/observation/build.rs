@@ -40,7 +40,11 @@ pub fn observation(
         comparator_word: mention.comparator_word.of(text).to_owned(),
         unit: if reading.measured.hundredfold { "%".to_owned() } else { mention.unit.text.clone() },
         base: bounds(signed.low, signed.high, base_factor),
-        base_unit: if reading.measured.hundredfold { "%".to_owned() } else { mention.unit.base.clone() },
+        base_unit: if reading.measured.hundredfold {
+            "%".to_owned()
+        } else {
+            mention.unit.base.clone()
+        },
         decimals: decimals(value_text),
         value_text: value_text.to_owned(),
         baseline: reading.baseline,
