@@ -169,12 +169,12 @@ pub(super) fn counts(text: &str, words: &Scan, numeral: &Numeral, unit: &Unit) -
     if "“‘第十百千万亿一二三四五六七八九两几数".contains(preceding) {
         return false;
     }
-    let vague = Phrases::VagueCounters.has(&unit.text);
+    let set_counter = Phrases::VagueCounters.has(&unit.text);
     if numeral.inside.is_some() || value >= 100.0 {
         return true;
     }
     if value >= 10.0 {
-        return !vague || acts || unit.text == "件" || unit.text == "项";
+        return !set_counter || acts || unit.text == "件" || unit.text == "项";
     }
-    value >= 2.0 && acts && !vague
+    value >= 2.0 && acts && !set_counter
 }
