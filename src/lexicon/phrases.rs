@@ -55,6 +55,7 @@ lists! {
     PlanIsTime = "plan_is_time",
     Yearly = "yearly",
     SetWords = "set_words",
+    Contrasted = "contrasted",
 }
 
 static LISTS: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {

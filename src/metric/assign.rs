@@ -4,7 +4,7 @@
 use super::clause::Clause;
 use super::sentence::Reader;
 use super::subject::Subject;
-use crate::lexicon::{Cue, UnitKind};
+use crate::lexicon::{Cue, Phrases, UnitKind};
 use crate::mention::Mention;
 use crate::span::Span;
 
@@ -19,11 +19,29 @@ impl Reader<'_, '_> {
         let lead = self.lead_of_list(i);
         match (before, after) {
             (Some(before), Some(noun)) if self.noun_wins(&before, mention, clause, noun) => {
-                (context.subject_after(&clause.peeled, noun, lead), "noun_after")
+                (self.behind(Some(&before), clause, noun, lead, mention), "noun_after")
             }
             (Some(before), _) => (self.completed(before, lead, clause), "noun_before"),
-            (None, Some(noun)) => (context.subject_after(&clause.peeled, noun, lead), "noun_after"),
+            (None, Some(noun)) => (self.behind(None, clause, noun, lead, mention), "noun_after"),
             (None, None) => self.carried(i, clause),
+        }
+    }
+
+    /// The noun behind a value, with the words before it that end in 的: 销售收入超百亿元的
+    /// 30家企业.
+    fn behind(
+        &self,
+        before: Option<&Subject>,
+        clause: &Clause,
+        noun: Span,
+        lead: &str,
+        mention: &Mention,
+    ) -> Subject {
+        let subject = self.context.subject_after(&clause.peeled, noun, lead);
+        let attributive = self.context.text[..mention.span.start as usize].ends_with('的');
+        match before.filter(|_| attributive && subject.form.is_none()) {
+            Some(before) => Subject { text: format!("{}{}", before.text, subject.text), ..subject },
+            None => self.told_of_what(subject),
         }
     }
 
@@ -119,18 +137,31 @@ impl Reader<'_, '_> {
         Subject { text: format!("{lead}{}", subject.text), lead: lead.to_owned(), ..subject }
     }
 
+    /// 城市居民建档率达到40%，农村达到15%: the one stands for the whole subject of the other.
+    fn contrasted(&self, subject: &Subject) -> Option<Subject> {
+        let (earlier, _) = self.history.last()?;
+        let head = Phrases::Contrasted.at_head(&earlier.text)?;
+        let other = Phrases::Contrasted.has(&subject.text) && subject.text != head;
+        let text = format!("{}{}", subject.text, &earlier.text[head.len()..]);
+        other.then(|| self.context.subject(&text, None))
+    }
+
     /// 参合率 behind 新型农村合作医疗补助标准: a head that says little alone.
     pub(super) fn told_of_what(&self, subject: Subject) -> Subject {
         let generic = self.context.lexicon.has_cue(&subject.text, Cue::Generic);
+        if let Some(contrasted) = self.contrasted(&subject) {
+            return contrasted;
+        }
         let Some((earlier, _)) =
             self.history.last().filter(|_| generic && subject.metric.is_none())
         else {
             return subject;
         };
-        if earlier.text.chars().count() > 24 || earlier.text.contains(&subject.text) {
+        let base = earlier.base.as_ref().unwrap_or(&earlier.text);
+        if base.chars().count() > 24 || base.contains(&subject.text) {
             return subject;
         }
-        Subject { text: format!("{}{}", earlier.text, subject.text), ..subject }
+        Subject { text: format!("{base}{}", subject.text), base: Some(base.clone()), ..subject }
     }
 
     pub(super) fn in_light_of_earlier(&self, mut subject: Subject, clause: &Clause) -> Subject {

@@ -77,7 +77,9 @@ impl Reader<'_, '_> {
             return None;
         }
         let hits = context.scan.inside(start, whole);
-        let reach = hits.iter().rfind(|h| h.is(Cue::Reach) && h.span.end - h.span.start > 3)?;
+        let reach = hits.iter().rfind(|h| {
+            h.is(Cue::Reach) && !matches!(h.span.of(context.text), "在" | "有" | "是")
+        })?;
         Some(reach.span.start as usize)
     }
 

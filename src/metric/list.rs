@@ -49,7 +49,7 @@ impl Context<'_> {
                     term: canonical.term,
                     form: Some(canonical.form),
                     metric: Some(metric),
-                    lead: String::new(),
+                    ..Subject::default()
                 };
                 return Some(form.metrics.iter().map(of).collect());
             }
@@ -59,7 +59,9 @@ impl Context<'_> {
             return None;
         }
         let items = &items[items.len() - count..];
-        Some(items.iter().enumerate().map(|(i, &item)| self.item(start, item, items, i)).collect())
+        let done = self.words_of_doing(peeled);
+        let of = |(i, &item)| self.item(start, item, items, i, done);
+        Some(items.iter().enumerate().map(of).collect())
     }
 
     /// The subjects that one value holds of: 二氧化硫和化学需氧量均削减5.5%, and two
@@ -81,8 +83,11 @@ impl Context<'_> {
         if items.len() < 2 {
             return None;
         }
-        let subjects: Vec<_> =
-            items.iter().enumerate().map(|(i, &item)| self.item(start, item, &items, i)).collect();
+        let subjects: Vec<_> = items
+            .iter()
+            .enumerate()
+            .map(|(i, &item)| self.item(start, item, &items, i, ""))
+            .collect();
         let canonical = subjects.iter().all(|s| s.metric.is_some());
         (peeled.has(Cue::Each) || canonical).then_some(subjects)
     }
@@ -120,13 +125,18 @@ impl Context<'_> {
 
     /// The subject of one item; a head that only the last item has is lent to the
     /// others: 城镇、农村居民人均可支配收入.
-    fn item(&self, start: usize, item: Span, items: &[Span], index: usize) -> Subject {
+    fn item(&self, start: usize, item: Span, items: &[Span], index: usize, done: &str) -> Subject {
         let (from, to) = (item.start as usize, item.end as usize);
         let floor = if index == 0 { start } else { from };
         if let Some(canonical) = self.canonical(floor, to) {
             return self.subject(item.of(self.text), Some((canonical.term, canonical.form)));
         }
         let last = items[items.len() - 1];
+        // 服务业、装备制造和高新技术产业的投资分别增长: the word of doing is what each has.
+        if !done.is_empty() {
+            let own = item.of(self.text).trim_end_matches('的');
+            return self.subject(&format!("{own}{done}"), None);
+        }
         let own = without_set(item.of(self.text));
         if index > 0 {
             for earlier in items[..index].iter().rev() {

@@ -117,6 +117,7 @@ impl Reader<'_, '_> {
         } else {
             Will::default()
         };
+        let will = if rule == "carried" { self.kept_will(will, subject, kind) } else { will };
         let metric = subject
             .metric
             .filter(|&m| self.fits(&mention, measured.measure, m) && !self.is_of_actor(at));
@@ -139,6 +140,18 @@ impl Reader<'_, '_> {
             reference: Span::default(),
             rule,
             mention,
+        }
+    }
+
+    /// 社会消费品零售总额力争达到6740亿元，增长17%: what is carried over keeps its will.
+    fn kept_will(&self, will: Will, subject: &Subject, kind: Kind) -> Will {
+        let last = self.readings.last().filter(|r| r.subject == subject.text && r.kind == kind);
+        match last {
+            Some(last) if will.modality.is_none() => {
+                let modality = last.modality.filter(|m| *m != Modality::Plain);
+                Will { modality, word: last.modality_word }
+            }
+            _ => will,
         }
     }
 

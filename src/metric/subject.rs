@@ -16,6 +16,8 @@ pub(super) struct Subject {
     pub(super) metric: Option<MetricId>,
     /// The words of doing that open it and hold for a list: 新增 in 新增企业3家、农场5个.
     pub(super) lead: String,
+    /// Of a subject completed by an earlier one, that earlier one.
+    pub(super) base: Option<String>,
 }
 
 /// Words that may be trimmed off the head of a phrase.
@@ -124,11 +126,17 @@ impl Context<'_> {
         if self.text[noun..peeled.edge].ends_with('等') && peeled.done.is_none() {
             return None;
         }
-        let text =
-            format!("{lead}{}{}", &self.text[noun..peeled.edge], self.words_of_doing(peeled));
+        let end = if canonical.is_some() { peeled.edge } else { self.with_tail(peeled.edge) };
+        let text = format!("{lead}{}{}", &self.text[noun..end], self.words_of_doing(peeled));
         let mut subject = self.subject(&text, canonical.map(|c| (c.term, c.form)));
         lead.clone_into(&mut subject.lead);
         Some(subject)
+    }
+
+    /// 公园总数达119个: words that are no part of a metric's name are one of a noun's.
+    fn with_tail(&self, edge: usize) -> usize {
+        let tail = self.scan.starting_at(edge).filter(|h| h.is(Cue::Tail) && !h.is(Cue::Up));
+        tail.map_or(edge, |h| h.span.end as usize)
     }
 
     /// The words of doing that open a phrase: 新增, 改造升级.
@@ -180,6 +188,7 @@ impl Context<'_> {
             form: form.map(|(_, id)| id),
             metric,
             lead: String::new(),
+            base: None,
         }
     }
 
@@ -221,6 +230,10 @@ impl Context<'_> {
             || at_start && long && hit.is(Cue::Light)
     }
 
+    fn list_goes_on(&self, at: usize, limit: usize) -> bool {
+        self.text[at..limit].contains(['，', '。', '；', '\n'])
+    }
+
     /// Where the words behind a value end: at punctuation that is in no bracket or quote.
     fn noun_stop(&self, start: usize, limit: usize) -> usize {
         let mut depth = 0;
@@ -234,7 +247,9 @@ impl Context<'_> {
                 '（' | '“' | '《' => depth += 1,
                 '）' | '”' | '》' => depth -= 1,
                 '。' | '；' | '\n' | '！' | '，' | '：' => return start + i,
-                c if depth == 0 && (c == '、' || chars > LONGEST_NOUN) => return start + i,
+                // 44家博物馆、纪念馆免费开放: a list goes on where no other value stands in it.
+                '、' if depth == 0 && !self.list_goes_on(start + i, limit) => return start + i,
+                _ if depth == 0 && chars > LONGEST_NOUN => return start + i,
                 _ => {}
             }
         }
