@@ -14,6 +14,11 @@ impl Reader<'_, '_> {
         let context = self.context;
         let mention = &self.mentions[i];
         let before = context.subject_before(clause.start, &clause.peeled);
+        if self.names_target(mention)
+            && let Some((carried, _)) = self.history.last()
+        {
+            return (carried.clone(), "carried");
+        }
         let after = self.noun_after(i, clause);
         let before = before.map(|subject| self.without_joint_metric(subject, clause));
         let lead = self.lead_of_list(i);

@@ -98,6 +98,14 @@ impl Reader<'_, '_> {
         let context = self.context;
         let at = mention.span.start as usize;
         let kind = if self.names_target(&mention) {
+            // 略低于8%的预定目标: the word compares the outcome, not the target.
+            if !mention.comparator_word.is_empty()
+                && mention.comparator_word.end <= mention.figure.start
+            {
+                bound_by(&mut mention, Comparator::Eq);
+                mention.span.start = mention.figure.start;
+                mention.comparator_word = Span::default();
+            }
             Kind::Target
         } else if self.is_done(clause, at) {
             Kind::Actual

@@ -87,10 +87,12 @@ impl Context<'_> {
         let around = standing.paragraph.or(standing.section);
         let frame = told.map(|e| self.turned(e, standing)).or(around);
         // Under 今后五年 a plain 增长10% is still the year's, 年均增长10% is the plan's.
+        let doubles = figure.mention.low.is_some_and(|d| d.to_f64() >= 100.0);
         let plain_growth = figure.measured.measure == Measure::Growth
             && !averaged
             && !figure.measured.falls
-            && !figure.measured.hundredfold;
+            && !figure.measured.hundredfold
+            && !doubles;
         let is_plan = matches!(frame, Some(Frame::Plan(p)) if p.start >= self.year);
         let frame = frame.filter(|_| !(told.is_none() && is_plan && plain_growth));
         let mut when = self.over(frame, standing, figure);
