@@ -78,14 +78,15 @@ def score_corpus(corpus: Path, out: Path, show: int) -> list[Figure]:
     figures = spans("given", gold / "spans", tables, show)
     if (OWN_GOLD / "spans").is_dir():
         figures += spans("own", OWN_GOLD / "spans", tables, show)
-    given, own = gold / "facts" / "facts.tsv", OWN_GOLD / "facts" / "facts.tsv"
-    figures += facts("given", given, tables, show)
-    if own.exists():
-        figures += facts("own", own, tables, show)
+    by_hand = [("given", gold / "facts" / "facts.tsv")]
+    by_hand += [("own, looked at", OWN_GOLD / "facts" / "looked_at.tsv")]
+    by_hand += [("own, held back", OWN_GOLD / "facts" / "held_back.tsv")]
+    for name, table in by_hand:
+        # Held back means that the single errors are not looked at.
+        figures += facts(name, table, tables, 0 if "held" in name else show)
     peer = run_peer(reports, out / "peer.jsonl")
-    figures += facts("given, peer", given, peer, 0)
-    if own.exists():
-        figures += facts("own, peer", own, peer, 0)
+    for name, table in by_hand:
+        figures += facts(f"{name}, peer", table, peer, 0)
     figures += regions("names as they are", index, out / "named", show)
     hidden = out / "hidden-names"
     scorer("score_reports.py", "hide", reports, hidden)
