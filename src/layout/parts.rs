@@ -148,8 +148,7 @@ fn best(heading: &str) -> Option<&'static Signs> {
 
 /// No word of looking back, but words of looking ahead.
 fn opens_in_plan(body: &str) -> bool {
-    let count = |words: &[&str]| words.iter().map(|w| body.matches(w).count()).sum::<usize>();
-    let back = count(Phrases::PastWords.words());
-    let ahead = count(Phrases::FutureWords.words());
-    back == 0 && ahead >= 3
+    let looks_back = Phrases::PastWords.words().iter().any(|w| body.contains(w));
+    let ahead = || Phrases::FutureWords.words().iter().flat_map(|w| body.matches(w));
+    !looks_back && ahead().count() >= 3
 }
