@@ -35,9 +35,9 @@ test: .dev ## tests of core and package, Rust and Python
 	$(CARGO) test
 	$(BIN)/python -m pytest -m "not slow"
 
-test-all: test ## the same and what is slow or heavy
+test-all: test $(VENV)/.notebooks ## the same and what is slow or heavy
 	$(CARGO) test --tests -- --ignored
-	$(BIN)/python -m pytest -m slow || test $$? -eq 5 # 5: no test is marked slow
+	$(BIN)/python -m pytest -m slow
 
 lint: .dev ## rustfmt, clippy with and without Python, ruff, mypy, stubtest
 	$(CARGO) fmt --check
@@ -90,4 +90,9 @@ $(VENV)/.maturin:
 # What the tests and linters need: the group `test` of pyproject.toml.
 $(VENV)/.tools: pyproject.toml $(VENV)/.maturin
 	$(BIN)/python -m pip install --quiet --group test
+	@touch $@
+
+# What running the notebooks needs.
+$(VENV)/.notebooks: pyproject.toml $(VENV)/.maturin
+	$(BIN)/python -m pip install --quiet --group notebooks
 	@touch $@

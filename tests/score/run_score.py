@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Extract a corpus and compare the tables with those made by hand.
 
-usage: run_score.py [--corpus DIR] [--show N] [--keep DIR]
+usage: run_score.py [--corpus DIR] [--show N] [--keep DIR] [--page FILE]
 
 DIR holds corpus/ (seeds, reports with INDEX.tsv) and gold/ (spans, facts); without --corpus it is
 the variable ZHIBIAO_CORPUS, and without that ../shared beside this repository. Each scorer's own
 lines are printed first, then a table of all figures; --show N lists the first N errors of each
-comparison, --keep leaves the extracted tables in a folder. Where there is no corpus, only the
-sample is scored; the exit status is 0 all the same.
+comparison, --keep leaves the extracted tables in a folder, --page renews the table of a Markdown
+file between its marks. Where there is no corpus, only the sample is scored; the exit status is 0
+all the same.
 """
 
 from __future__ import annotations
@@ -32,13 +33,25 @@ ENDING = "parquet" if find_spec("pyarrow") else "jsonl"
 READ = (0, 3)
 
 
+#: The table of a page stands between these.
+MARKS = ("<!-- figures -->", "<!-- end of figures -->")
+
+
 @dataclass
 class Figure:
-    """A line of the closing table."""
+    """A line of the closing table; regions and exact spans have one value, their share."""
 
     what: str
-    value: float
+    f1: float
     of: str
+    recall: float | None = None
+    precision: float | None = None
+
+    def cells(self) -> list[str]:
+        """Recall, precision, F1."""
+        if self.recall is None or self.precision is None:
+            return ["", "", f"{self.f1:.3f}"]
+        return [f"{value:.3f}" for value in (self.recall, self.precision, self.f1)]
 
 
 def main() -> None:
@@ -50,6 +63,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, default=Path(default))
     parser.add_argument("--show", type=int, default=0)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--page", type=Path)
     options = parser.parse_args()
     corpus = options.corpus if options.corpus.is_absolute() else ROOT / options.corpus
     with tempfile.TemporaryDirectory() as scratch:
@@ -62,6 +76,8 @@ def main() -> None:
             print(f"\nNo corpus at {corpus}: only the sample was scored.")
             print("Name a folder that holds corpus/ and gold/ by ZHIBIAO_CORPUS.")
     print_table(figures)
+    if options.page:
+        write_page(options.page, figures)
 
 
 def score_sample(out: Path, show: int) -> list[Figure]:
@@ -111,7 +127,9 @@ def extract(stem: Path, sources: list[Path], *options: str | Path) -> Path:
 def run_peer(reports: Path, out: Path) -> Path:
     texts = [text for text in sorted(reports.rglob("*.txt")) if text.parent.name != "raw"]
     print(f"\n== peer: {PEER.name}")
-    subprocess.run([sys.executable, str(PEER), str(out), *map(str, texts)], check=True)
+    same = {**os.environ, "PYTHONHASHSEED": "0"}  # its rows hang on the order of its sets
+    words = [sys.executable, str(PEER), str(out), *map(str, texts)]
+    subprocess.run(words, check=True, env=same)
     return out
 
 
@@ -148,15 +166,34 @@ def regions(what: str, index: Path, stem: Path, show: int) -> list[Figure]:
 
 
 def f1_lines(what: str, printed: str) -> list[Figure]:
-    pattern = r"^(\w+) +recall \S+ +precision \S+ +F1 (\S+) +\((.*)\)"
-    found = re.findall(pattern, printed, re.MULTILINE)
-    return [Figure(f"{what}: {name} F1", float(f1), of) for name, f1, of in found]
+    pattern = r"^(\w+) +recall (\S+) +precision (\S+) +F1 (\S+) +\((.*)\)"
+    return [
+        Figure(f"{what}: {name}", float(f1), of, float(recall), float(precision))
+        for name, recall, precision, f1, of in re.findall(pattern, printed, re.MULTILINE)
+    ]
 
 
 def print_table(figures: list[Figure]) -> None:
-    print("\n== all figures")
+    print("\n== all figures: recall, precision, F1 or share")
     for figure in figures:
-        print(f"{figure.value:7.4f}  {figure.what}  {figure.of}".rstrip())
+        recall, precision, f1 = figure.cells()
+        print(f"{recall:5}  {precision:5}  {f1:5}  {figure.what}  {figure.of}".rstrip())
+
+
+def write_page(page: Path, figures: list[Figure]) -> None:
+    """Renew the table between the marks of a page."""
+    text = page.read_text(encoding="utf-8")
+    before, rest = text.split(MARKS[0])
+    after = rest.split(MARKS[1])[1]
+    table = "\n".join(
+        [
+            "| compared | recall | precision | F1 or share | rows |",
+            "| --- | ---: | ---: | ---: | --- |",
+            *(f"| {' | '.join([f.what, *f.cells(), f.of])} |" for f in figures),
+        ]
+    )
+    page.write_text(f"{before}{MARKS[0]}\n{table}\n{MARKS[1]}{after}", encoding="utf-8")
+    print(f"written: {page}")
 
 
 if __name__ == "__main__":
