@@ -1,2 +1,4 @@
+mod cases;
 mod origin;
 mod panel;
+mod report;
