@@ -51,6 +51,17 @@ impl Decimal {
         }
     }
 
+    /// The exact sum; none where it has too many digits.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Option<Self> {
+        let exponent = self.exponent.min(other.exponent);
+        let at = |d: Self| {
+            let power = 10_i128.checked_pow(d.exponent.abs_diff(exponent))?;
+            d.mantissa.checked_mul(power)
+        };
+        Some(Self { mantissa: at(self)?.checked_add(at(other)?)?, exponent })
+    }
+
     #[must_use]
     pub const fn negate(self) -> Self {
         Self { mantissa: -self.mantissa, exponent: self.exponent }

@@ -87,7 +87,7 @@ impl<'a> Finder<'a> {
         let read =
             |i: usize| numeral::arabic(self.text, i).or_else(|| numeral::chinese(self.text, i));
         let Some(first) = read(figure) else { return Read::Nothing(figure) };
-        let second = self.range_mark(first.end).and_then(|i| {
+        let second = self.range_mark(at, first.end).and_then(|i| {
             let i = i + if self.rest(i).starts_with("百分之") { "百分之".len() } else { 0 };
             read(i)
         });
@@ -124,9 +124,15 @@ impl<'a> Finder<'a> {
         Amount { numeral, unit, end: numeral.end + unit.map_or(0, |u| u.text.len()) }
     }
 
-    /// The byte behind a dash or 至.
-    fn range_mark(&self, at: usize) -> Option<usize> {
+    /// The byte behind a dash or 至, or behind 到 where no 由 opens it.
+    fn range_mark(&self, start: usize, at: usize) -> Option<usize> {
         let rest = self.rest(at);
+        if rest.starts_with('到') {
+            let clause = self.text[..start].rfind(['，', '。', '；', '、', '\n']).unwrap_or(0);
+            let from = |h: &crate::lexicon::Hit| h.is(crate::lexicon::Cue::From);
+            let opened = self.scan.inside(clause, start).iter().any(from);
+            return (!opened).then_some(at + '到'.len_utf8());
+        }
         let dashes = rest.trim_start_matches(['-', '－', '–', '—', '―', '~', '～', '−', '‐', '至']);
         let taken = rest.len() - dashes.len();
         (taken > 0 && taken <= "——".len()).then_some(at + taken)
@@ -134,7 +140,7 @@ impl<'a> Finder<'a> {
 
     /// The second end of `5%-6%`, `4.5-5%`, `30万至40万元`.
     fn range(&self, first: &Amount) -> Option<Amount<'a>> {
-        let at = self.range_mark(first.end)?;
+        let at = self.range_mark(first.numeral.start, first.end)?;
         let second = self.amount(numeral::arabic(self.text, at)?);
         let same = match (first.unit, second.unit) {
             (_, None) => false,

@@ -59,6 +59,9 @@ pub fn arabic(text: &str, at: usize) -> Option<Numeral> {
         script: Script::Arabic,
     };
     numeral.multipliers(text);
+    while let Some(longer) = numeral.with_next_section(text) {
+        numeral = longer;
+    }
     Some(numeral)
 }
 
@@ -83,6 +86,41 @@ impl Numeral {
     #[must_use]
     pub const fn value(&self) -> Decimal {
         self.figure.shift(self.power)
+    }
+
+    /// 3亿5千万, 1万2千, 2亿3000万, 3万5000: sections with multipliers of their own make one
+    /// number, whose multipliers are then no part of the unit.
+    fn with_next_section(&self, text: &str) -> Option<Self> {
+        let width = self.open_width(text)?;
+        let digits = text.as_bytes()[self.end..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let figure_end = self.end + digits;
+        let figure = Decimal::parse(&text[self.end..figure_end])?;
+        let mut next =
+            Self { start: self.end, end: figure_end, figure, figure_end, power: 0, ..*self };
+        next.inside = None;
+        next.multipliers(text);
+        let whole = digits + next.power.unsigned_abs() as usize;
+        let fits = if next.power > 0 { whole <= width } else { digits == width };
+        let is_fraction = text[figure_end..].starts_with(['.', '%']);
+        if !fits || is_fraction {
+            return None;
+        }
+        Some(Self {
+            start: self.start,
+            end: next.end,
+            figure: self.value().plus(next.value())?,
+            figure_end: next.end - next.inside.map_or(0, char::len_utf8),
+            power: 0,
+            inside: next.inside,
+            script: self.script,
+        })
+    }
+
+    /// The digits for which the last multiplier leaves room: four behind 万, eight behind 亿.
+    fn open_width(&self, text: &str) -> Option<usize> {
+        let last = text[..self.end].chars().next_back()?;
+        let (_, power) = POWERS.iter().find(|(c, _)| *c == last)?;
+        usize::try_from(*power).ok()
     }
 
     /// Takes 余, multipliers and 余 behind the figure.

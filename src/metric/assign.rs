@@ -26,7 +26,7 @@ impl Reader<'_, '_> {
             (Some(before), Some(noun)) if self.noun_wins(&before, mention, clause, noun) => {
                 (self.behind(Some(&before), clause, noun, lead, mention), "noun_after")
             }
-            (Some(before), _) => (self.completed(before, lead, clause), "noun_before"),
+            (Some(before), _) => (self.completed(i, before, lead, clause), "noun_before"),
             (None, Some(noun)) => (self.behind(None, clause, noun, lead, mention), "noun_after"),
             (None, None) => self.carried(i, clause),
         }
@@ -78,6 +78,11 @@ impl Reader<'_, '_> {
             Some((subject, _)) if joined && i > 0 => &subject.lead,
             _ => "",
         }
+    }
+
+    /// Is the value of the kind of the one before it: a count, money, a rate?
+    fn same_kind(&self, i: usize) -> bool {
+        i > 0 && self.mentions[i - 1].unit.kind == self.mentions[i].unit.kind
     }
 
     pub(super) fn noun_after(&self, i: usize, clause: &Clause) -> Option<Span> {
@@ -132,12 +137,20 @@ impl Reader<'_, '_> {
 
     /// A short subject in the light of the one before it: 总产 after 粮食播种面积, 农民
     /// after 居民人均可支配收入, 军工企业 after 新增规上企业.
-    pub(super) fn completed(&self, subject: Subject, lead: &str, clause: &Clause) -> Subject {
+    pub(super) fn completed(
+        &self,
+        i: usize,
+        subject: Subject,
+        lead: &str,
+        clause: &Clause,
+    ) -> Subject {
         let short = subject.text.chars().count() <= 6;
         let subject = if short { self.in_light_of_earlier(subject, clause) } else { subject };
         let subject = self.told_of_what(subject);
-        let newcomers = counts_newcomers(lead);
-        if subject.form.is_some() && !newcomers || !subject.lead.is_empty() || lead.is_empty() {
+        // 新增学位900个、学前教育学位300个, but 新增城镇就业5000人、登记失业率4%以内
+        let newcomers = counts_newcomers(lead) && self.same_kind(i);
+        let leads = subject.lead.is_empty() && !subject.text.starts_with(lead);
+        if subject.form.is_some() && !newcomers || !leads {
             return subject;
         }
         Subject {

@@ -107,6 +107,9 @@ impl Context<'_> {
 
     /// What a word right before the form says, or none where one must look on.
     fn told_by(&self, hit: &Hit) -> Option<Attachment> {
+        if self.names_unit_above(hit) {
+            return Some(Attachment::OtherScope);
+        }
         if hit.is(Cue::Own) || self.is_nation && hit.is(Cue::Nation) {
             return Some(Attachment::Free);
         }
@@ -123,6 +126,14 @@ impl Context<'_> {
             return Some(Attachment::Noun);
         }
         Some(Attachment::Free)
+    }
+
+    /// 全市 in the report of a county, 我省 in that of a city.
+    pub(super) fn names_unit_above(&self, hit: &Hit) -> bool {
+        let mut word = hit.span.of(self.text).chars();
+        hit.is(Cue::Own)
+            && word.next().is_some_and(|c| "全我本".contains(c))
+            && word.next().is_some_and(|c| self.above.contains(&c))
     }
 
     /// Who does what the verb before the form says: 高新区完成固定资产投资.

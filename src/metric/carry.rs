@@ -103,8 +103,7 @@ impl Reader<'_, '_> {
                 return (subject.clone(), "carried");
             }
             let same = i > 0 && self.mentions[i - 1].unit.base == self.mentions[i].unit.base;
-            let text =
-                if same { format!("{words}{}", subject.text) } else { self.named_doing(clause) };
+            let text = if same { redone(words, subject) } else { self.named_doing(clause) };
             return (Subject { text, ..Subject::default() }, "doing");
         }
         if !words.is_empty() {
@@ -157,4 +156,10 @@ impl Reader<'_, '_> {
         }
         heads
     }
+}
+
+/// 新改建厕所500座，今年再改建300座: other words of doing for the same things.
+fn redone(words: &str, subject: &Subject) -> String {
+    let things = subject.text.strip_prefix(subject.lead.as_str()).unwrap_or(&subject.text);
+    if things.starts_with(words) { things.to_owned() } else { format!("{words}{things}") }
 }

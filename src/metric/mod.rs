@@ -45,6 +45,8 @@ pub struct Context<'a> {
     pub is_nation: bool,
     /// The report of a county: 县域 is the region itself.
     pub is_county: bool,
+    /// What units above the region are called: 市 in a county's report, 省 in a city's.
+    pub above: &'static [char],
     /// The expressions of time in the sentence being read.
     pub times: &'a [TimeExpression],
 }

@@ -75,6 +75,7 @@ impl Context<'_> {
             }
             if let Some(hit) = self.scan.starting_at(at).filter(|h| h.span.end as usize <= end) {
                 let keeps = hit.word.form.is_some()
+                    || self.names_unit_above(&hit)
                     || hit.is(Cue::Do) && !hit.word.cues.any(&[Cue::Light, Cue::Reach]);
                 if keeps || !(hit.word.cues.any(HEAD) || hit.word.period.is_some()) {
                     return at;
@@ -130,6 +131,8 @@ impl Context<'_> {
         let text = format!("{lead}{}{}", &self.text[noun..end], self.words_of_doing(peeled));
         let form = canonical.filter(|_| !counts_newcomers(lead)).map(|c| (c.term, c.form));
         let mut subject = self.subject(&text, form);
+        // 新增规上工业企业15家、限上商贸企业20家: the form itself opens with the word.
+        let lead = Phrases::Newcomers.at_head(&subject.text).unwrap_or(lead);
         lead.clone_into(&mut subject.lead);
         Some(subject)
     }

@@ -1,4 +1,6 @@
 mod cases;
+mod laws;
 mod origin;
 mod panel;
 mod report;
+mod snapshot;
