@@ -112,6 +112,9 @@ impl<'a> Finder<'a> {
             let digits = self.rest(at).bytes().take_while(u8::is_ascii_digit).count();
             return Read::Nothing(at + digits);
         };
+        if let Some(tenths) = self.tenths(&numeral) {
+            return tenths;
+        }
         let first = self.amount(numeral);
         if let Some(second) = self.range(&first) {
             return self.range_quantity(&first, &second);

@@ -190,7 +190,7 @@ struct Reader {
 impl Reader {
     /// False where `c` is no numeral; none where the characters make no number.
     fn take(&mut self, c: char) -> Option<bool> {
-        if c == '点' {
+        if matches!(c, '点' | '．') {
             let opens =
                 self.taken && self.fraction.is_none() && (self.digit.is_some() || self.section > 0);
             if opens {

@@ -183,7 +183,11 @@ impl Finder<'_> {
             }
         };
         let span = Span::new(start, at + '年'.len_utf8());
-        if before.ends_with(['《', '“']) || inside_title(before) || after.starts_with("远景") {
+        if before.ends_with(['《', '“'])
+            || inside_title(before)
+            || after.starts_with("远景")
+            || Phrases::PriceWords.at_head(after).is_some()
+        {
             return None;
         }
         Some(TimeExpression {
@@ -269,9 +273,6 @@ fn is_base(before: &str, after: &str) -> bool {
         || (before.ends_with(['与', '同', '和'])
             && after.chars().take(4).collect::<String>().contains("相比"))
         || after.starts_with("的") && Phrases::Multiples.at_end(before).is_some()
-        || after.starts_with("价格")
-        || after.starts_with("不变价")
-        || after.starts_with("可比价")
 }
 
 /// 由2005年, 从“十三五”末

@@ -169,7 +169,10 @@ impl Reader<'_, '_> {
         let head = Phrases::Contrasted.at_head(&earlier.text)?;
         let other = Phrases::Contrasted.has(&subject.text) && subject.text != head;
         let text = format!("{}{}", subject.text, &earlier.text[head.len()..]);
-        other.then(|| self.context.subject(&text, None))
+        other.then(|| {
+            let form = self.context.lexicon.form_id_of(&text).map(|id| (Span::default(), id));
+            self.context.subject(&text, form)
+        })
     }
 
     /// 参合率 behind 新型农村合作医疗补助标准: a head that says little alone.

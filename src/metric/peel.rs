@@ -76,6 +76,10 @@ const PREDICATE: &[Cue] = &[
 impl Context<'_> {
     /// Peels `start..at`, where `at` is where the value starts.
     pub(super) fn peel(&self, start: usize, at: usize) -> Peeled {
+        // 城镇居民人均可支配收入（40831元）: no predicate stands before a bracket.
+        if let Some(before) = self.text[start..at].strip_suffix('（') {
+            return Peeled { edge: start + before.len(), ..Peeled::default() };
+        }
         let mut peeled = Peeled { edge: at, ..Peeled::default() };
         while peeled.edge > start {
             let Some(next) = self.step(start, &mut peeled) else { break };
@@ -105,7 +109,23 @@ impl Context<'_> {
                 return Some(hit.span.start as usize);
             }
         }
-        self.bracket_before(start, edge)
+        self.bracket_before(start, edge).or_else(|| self.reckoning_before(start, peeled))
+    }
+
+    /// 剔除减税降费因素增长6%, 按2020年价格计算增长6%: how the change was reckoned stands
+    /// between the subject and the change.
+    fn reckoning_before(&self, start: usize, peeled: &mut Peeled) -> Option<usize> {
+        peeled.direction?;
+        let hits = self.scan.inside(start, peeled.edge);
+        if let Some(adjusted) = hits.iter().rfind(|h| h.is(Cue::Adjusted)) {
+            Self::note(adjusted.word.cues, peeled);
+            return Some(adjusted.span.start as usize);
+        }
+        let before = &self.text[start..peeled.edge];
+        Phrases::ReckonedTails.at_end(before)?;
+        let by = before.rfind('按').filter(|&i| before[i..].chars().count() < 16)?;
+        peeled.cues.add(Cue::Real);
+        Some(start + by)
     }
 
     fn note(cues: Cues, peeled: &mut Peeled) {

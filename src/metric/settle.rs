@@ -253,8 +253,19 @@ impl Reader<'_, '_> {
             && will.word.start >= last.mention.span.end
     }
 
+    /// 剔除减税降费因素，一般公共预算收入增长6%: the clause before says how it was reckoned.
+    fn reckoned_from(&self, clause: usize) -> usize {
+        let floor = self.sentence.start as usize;
+        let Some(comma) = self.context.text[floor..clause].strip_suffix('，') else {
+            return clause;
+        };
+        let before = self.context.clause_start(floor, floor + comma.len());
+        let says = self.context.scan.starting_at(before).is_some_and(|h| h.is(Cue::Adjusted));
+        if says { before } else { clause }
+    }
+
     pub(super) fn basis(&self, clause: &Clause, at: usize) -> Basis {
-        let hits = self.context.scan.inside(clause.start, at);
+        let hits = self.context.scan.inside(self.reckoned_from(clause.start), at);
         let has = |cue| hits.iter().any(|h| h.is(cue));
         if has(Cue::Adjusted) && !has(Cue::Real) {
             Basis::Adjusted

@@ -10,7 +10,7 @@ use super::measure::Measured;
 use super::peel::Peeled;
 use super::vocabulary::{Aggregation, Measure};
 use crate::layout::Outlook;
-use crate::lexicon::{Cue, UnitKind};
+use crate::lexicon::{Cue, Phrases, UnitKind};
 use crate::mention::{Frame, Mention, Period, Role, Subperiod, TimeExpression};
 use crate::span::Span;
 
@@ -82,7 +82,10 @@ impl Context<'_> {
         });
         let averaged = figure.peeled.has(Cue::Average);
         let base = times.iter().filter(before).rfind(|e| {
-            e.role == Role::Base && (averaged || e.span.start as usize >= figure.clause)
+            e.role == Role::Base
+                && (averaged
+                    || e.span.start as usize >= figure.clause
+                    || self.opens_clause(e, figure))
         });
         let around = standing.paragraph.or(standing.section);
         let frame = told.map(|e| self.turned(e, standing)).or(around);
@@ -134,6 +137,12 @@ impl Context<'_> {
             }
             _ => frame,
         }
+    }
+
+    /// 与2020年相比，…: the base is a clause of its own, right before that of the figure.
+    fn opens_clause(&self, time: &TimeExpression, figure: &Timed) -> bool {
+        let end = time.span.end as usize;
+        end < figure.clause && Phrases::ComparisonTails.has(&self.text[end..figure.clause])
     }
 
     /// Does the time stand right before the value?

@@ -47,12 +47,17 @@ pub(crate) fn line(o: &Observation) -> String {
     } else {
         format!("{}-{}", o.period.start, o.period.end)
     };
+    let value = if o.value.low == o.value.high {
+        bound(o.value.low)
+    } else {
+        format!("{} to {}", bound(o.value.low), bound(o.value.high))
+    };
     let mut words = vec![
-        format!("{} | {} | {metric} |", o.text, o.subject),
+        format!("{} | {} | {metric} |", o.text.split_whitespace().collect::<String>(), o.subject),
         o.kind.name().to_owned(),
         o.measure.name().to_owned(),
         o.comparator.name().to_owned(),
-        format!("{}..{}", bound(o.value.low), bound(o.value.high)),
+        value,
         format!("{} | {years}", o.unit),
         o.aggregation.name().to_owned(),
     ];
