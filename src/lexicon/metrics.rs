@@ -34,6 +34,8 @@ pub struct Form {
     pub metrics: Vec<MetricId>,
     /// What a single value told of several is: 城乡居民收入 is then `income_all`.
     pub single: Option<MetricId>,
+    /// What it is in a report of the nation: 公共财政收入 is then `fiscal_revenue_total`.
+    pub national: Option<MetricId>,
 }
 
 /// A short form that is a metric only behind a subject of its family:
@@ -87,7 +89,8 @@ impl Metrics {
             for pattern in row.get("forms").split('|').filter(|f| !f.is_empty()) {
                 check_braces(&row, pattern)?;
                 for form in expand(pattern) {
-                    let form_id = self.form(vec![id], None);
+                    let form_id =
+                        self.form(Form { metrics: vec![id], single: None, national: None });
                     words.entry(&form).form = Some(form_id);
                 }
             }
@@ -141,8 +144,7 @@ impl Metrics {
         Ok(at)
     }
 
-    fn form(&mut self, metrics: Vec<MetricId>, single: Option<MetricId>) -> FormId {
-        let form = Form { metrics, single };
+    fn form(&mut self, form: Form) -> FormId {
         let at = self.forms.iter().position(|f| *f == form).unwrap_or_else(|| {
             self.forms.push(form);
             self.forms.len() - 1
@@ -162,9 +164,12 @@ impl Metrics {
                 .split(' ')
                 .map(|id| self.known(&row, id))
                 .collect::<Result<_, _>>()?;
-            let single = row.get("single");
-            let single = if single.is_empty() { None } else { Some(self.known(&row, single)?) };
-            let form = self.form(metrics, single);
+            let other = |column| match row.get(column) {
+                "" => Ok(None),
+                id => self.known(&row, id).map(Some),
+            };
+            let (single, national) = (other("single")?, other("national")?);
+            let form = self.form(Form { metrics, single, national });
             for pattern in row.get("forms").split('|') {
                 for text in expand(pattern) {
                     words.entry(&text).form = Some(form);

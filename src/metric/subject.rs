@@ -184,6 +184,9 @@ impl Context<'_> {
     pub(super) fn subject(&self, text: &str, form: Option<(Span, FormId)>) -> Subject {
         let metric = form.and_then(|(_, id)| {
             let form = self.lexicon.form(id);
+            if self.is_nation && form.national.is_some() {
+                return form.national;
+            }
             if form.metrics.len() == 1 { form.metrics.first().copied() } else { form.single }
         });
         Subject {
