@@ -237,6 +237,10 @@ impl<'t> Folder<'t> {
             self.out.push('\n');
             self.code_points += 1;
             let first = self.decoded[self.at..].chars().next().map_or(1, char::len_utf8);
+            if first > 1 {
+                self.replaced.push((self.out.len() as u32 - 1, first as u8));
+                self.parted = true;
+            }
             self.at += first;
             if skip > first {
                 self.drop(skip - first);
@@ -297,7 +301,11 @@ impl<'t> Folder<'t> {
         let after = self.decoded[self.at + run..].bytes().next().unwrap_or(b'\n');
         let apart = before.is_ascii_alphabetic() && after.is_ascii_alphabetic()
             || before.is_ascii_digit() && after.is_ascii_digit() && !self.spaced_digits(run);
-        if apart && c == ' ' && run == 1 { Fate::Keep } else { Fate::Drop(run) }
+        match (apart, c) {
+            (true, ' ') => Fate::Keep, // what blanks follow it are dropped
+            (true, _) if c.is_whitespace() => Fate::Replace(' '),
+            _ => Fate::Drop(run),
+        }
     }
 
     /// `1 9 9 7年`: digits set apart one by one, which belong together.
@@ -326,9 +334,8 @@ impl<'t> Folder<'t> {
 
     /// 增长14·1％: one or two digits and a per cent sign behind the dot.
     fn is_decimal_point(&self, c: char) -> bool {
-        let rest = &self.decoded[self.at + c.len_utf8()..];
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        self.after_digit() && (1..=2).contains(&digits) && rest[digits..].starts_with(['%', '％'])
+        let (digits, rest) = digits_ahead(&self.decoded[self.at + c.len_utf8()..]);
+        self.after_digit() && (1..=2).contains(&digits) && rest.starts_with(['%', '％'])
     }
 
     fn after_digit(&self) -> bool {
@@ -340,9 +347,13 @@ impl<'t> Folder<'t> {
         if !self.after_digit() {
             return false;
         }
-        let rest = &self.decoded[self.at + c.len_utf8()..];
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        if thousands { digits == 3 && c == ',' && self.thousands_before() } else { digits > 0 }
+        let (digits, rest) = digits_ahead(&self.decoded[self.at + c.len_utf8()..]);
+        if !thousands {
+            return digits > 0;
+        }
+        // 1，026亿元: the comma of a sentence stands behind a unit, and not before one.
+        let counts = c == ',' || rest.starts_with(char::is_alphabetic);
+        digits == 3 && counts && self.thousands_before()
     }
 
     /// One to three digits stand before, and no decimal point before them.
@@ -352,6 +363,24 @@ impl<'t> Folder<'t> {
         let grouped = digits > 3 && self.last_drop + 3 == out.len();
         (digits <= 3 || grouped) && out.get(out.len().wrapping_sub(digits + 1)) != Some(&b'.')
     }
+}
+
+/// The digits at the head of `text`, in either width and with single blanks among them, and
+/// what follows.
+fn digits_ahead(text: &str) -> (usize, &str) {
+    let mut digits = 0;
+    let mut rest = text;
+    loop {
+        let next = rest.strip_prefix(' ').unwrap_or(rest);
+        let Some(behind) = next.strip_prefix(is_digit) else { break };
+        digits += 1;
+        rest = behind;
+    }
+    (digits, rest.strip_prefix(' ').unwrap_or(rest))
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
 /// Bytes of blanks and line ends at the head of `text`.

@@ -99,9 +99,10 @@ pub(super) fn is_numbered(line: &str) -> bool {
     });
     (rest.len() < line.len()
         && rest.starts_with(['、', '.', '．', '）', ')', '，', ',', '是', '要'])
-        && !rest
-            .get(1..)
-            .is_some_and(|r| rest.starts_with('.') && r.starts_with(|c: char| c.is_ascii_digit())))
+        // ９．５亿元 is a figure
+        && !rest.strip_prefix(['.', '．']).is_some_and(|r| {
+            r.starts_with(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))
+        }))
         || line.starts_with("——")
 }
 

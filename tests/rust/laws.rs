@@ -25,14 +25,11 @@ fn config() -> ProptestConfig {
 
 // --- numerals and units ---
 
-/// See [`a_line_separator_keeps_the_way_back`].
-const LONG_LINE_ENDS: [char; 3] = ['\u{85}', '\u{2028}', '\u{2029}'];
-
 /// Text as lexers meet it: numerals, units, comparing words, and anything else.
 fn figures() -> impl Strategy<Value = String> {
     let known = "0123456789.．,，-－—~至到余多来零〇一二三四五六七八九十百千万亿两点半成几第百分之%‰个百分点元美亿元公顷斤克吨千瓦时立方米微克/μg超近约左右以上";
     let known: Vec<char> = known.chars().collect();
-    let one = prop_oneof![9 => select(known), 1 => any::<char>().prop_filter("a line end of several bytes", |c| !LONG_LINE_ENDS.contains(c))];
+    let one = prop_oneof![9 => select(known), 1 => any::<char>()];
     proptest::collection::vec(one, 0..40).prop_map(String::from_iter)
 }
 
@@ -223,6 +220,9 @@ fn page_text() -> impl Strategy<Value = String> {
         "推进行政权力公开透明运行",
         "\u{feff}",
         "é",
+        "\u{85}",
+        "\u{2028}",
+        "\u{2029}",
     ]);
     proptest::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat())
 }
@@ -248,6 +248,7 @@ fn blotted() -> impl Strategy<Value = String> {
 fn may_become(decoded: char, folded: char) -> bool {
     decoded == folded
         || folded == '\n'
+        || folded == ' ' && decoded.is_whitespace()
         || fold(&decoded.to_string()).text == folded.to_string()
         || matches!((decoded, folded), ('．' | '﹒' | '·' | '•', '.') | (':', '：'))
 }
@@ -288,21 +289,6 @@ proptest! {
         let once = fold(&decoded).text;
         let twice = fold(&once).text;
         prop_assert_eq!(twice, once);
-    }
-}
-
-/// A line end of more than one byte shifts every offset behind it; whoever mends it takes this test and
-/// [`LONG_LINE_ENDS`] away and adds them to [`page_text`].
-#[test]
-#[should_panic(expected = "came from")]
-fn a_line_separator_keeps_the_way_back() {
-    let decoded = "增长8%。\u{2028}增长9%。";
-    let folded = fold(decoded);
-    for (byte, c) in folded.text.char_indices() {
-        let original = decoded.chars().nth(folded.code_point(byte) as usize);
-        let bytes = folded.origin(Span::new(byte, byte + c.len_utf8())).bytes;
-        let cut = decoded.get(bytes.range());
-        assert!(c == '\n' || cut == original.map(String::from).as_deref(), "{c} came from {cut:?}");
     }
 }
 
