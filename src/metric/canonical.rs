@@ -119,6 +119,10 @@ impl Context<'_> {
         if hit.word.cues.any(&[Cue::Superior, Cue::PartScope, Cue::Actor]) {
             return Some(Attachment::OtherScope);
         }
+        // 亩均税收, 户均贷款
+        if hit.is(Cue::Per) {
+            return Some(Attachment::Noun);
+        }
         if hit.word.cues.any(HARMLESS) || hit.word.period.is_some() {
             return None;
         }

@@ -6,10 +6,11 @@
 use super::clause::Clause;
 use super::peel::Peeled;
 use super::sentence::Reader;
-use super::subject::Subject;
+use super::subject::{Subject, counts_newcomers};
 use super::vocabulary::Measure;
 use crate::lexicon::{Cue, Phrases};
 use crate::mention::{Comparator, Mention};
+use crate::span::Span;
 
 impl Reader<'_, '_> {
     /// 分别 with no subject before it takes the last ones of the clauses before.
@@ -100,7 +101,8 @@ impl Reader<'_, '_> {
         let words = context.words_of_doing(&clause.peeled);
         if let Some((subject, _)) = self.history.last() {
             if words.is_empty() {
-                return (subject.clone(), "carried");
+                let stock = clause.peeled.has(Cue::Tail) && counts_newcomers(&subject.lead);
+                return (if stock { self.stock_of(subject) } else { subject.clone() }, "carried");
             }
             let same = i > 0 && self.mentions[i - 1].unit.base == self.mentions[i].unit.base;
             let text = if same { redone(words, subject) } else { self.named_doing(clause) };
@@ -110,6 +112,13 @@ impl Reader<'_, '_> {
             return (Subject { text: self.named_doing(clause), ..Subject::default() }, "doing");
         }
         (self.before_comma(clause).unwrap_or_default(), "clause_before")
+    }
+
+    /// 新认定高新技术企业48家，总数达286家: what there is, behind what was added.
+    fn stock_of(&self, added: &Subject) -> Subject {
+        let things = added.text.strip_prefix(added.lead.as_str()).unwrap_or(&added.text);
+        let form = self.context.lexicon.form_id_of(things).map(|id| (Span::default(), id));
+        self.context.subject(things, form)
     }
 
     /// Words of doing that name an amount, with their tail: 投资总额, 融资.

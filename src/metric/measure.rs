@@ -65,8 +65,14 @@ impl Context<'_> {
         subject: &Subject,
         falls: bool,
     ) -> Measured {
-        if peeled.has(Cue::Share) {
+        // 优良天数占比达80%: the metric is a share itself, and that is its level.
+        let is_share = subject.metric.is_some_and(|m| self.is_rate(m)) && peeled.whole.is_empty();
+        if peeled.has(Cue::Share) && !is_share {
             return Measured::plain(Measure::Share);
+        }
+        // 降幅收窄到3%: a fall that is smaller than before is a fall.
+        if peeled.arrives && peeled.has(Cue::Down) {
+            return Measured { falls: true, ..Measured::plain(Measure::Growth) };
         }
         let negative = mention.low.is_some_and(|d| d.to_f64() < 0.0);
         if peeled.direction.is_some() && !peeled.arrives || negative {
@@ -92,15 +98,19 @@ impl Context<'_> {
         Measured::plain(Measure::Level)
     }
 
+    fn is_rate(&self, metric: MetricId) -> bool {
+        self.lexicon.metric(metric).level_units.iter().any(|u| u == "%" || u == "‰")
+    }
+
     /// A bare rate of a canonical metric: 物价涨幅3% grows, 登记失业率4% is a level,
     /// an index of 103 % too.
     fn rate_of_metric(&self, mention: &Mention, metric: MetricId, phrase: &str) -> Measure {
+        let is_rate = self.is_rate(metric);
         let metric = self.lexicon.metric(metric);
         let figure = mention.low.or(mention.high).map_or(0.0, Decimal::to_f64);
         if metric.is_index {
             return if figure >= 60.0 { Measure::Level } else { Measure::Growth };
         }
-        let is_rate = metric.level_units.iter().any(|u| u == "%" || u == "‰");
         if is_rate || Phrases::ShareHeads.at_end(phrase).is_some() {
             return if is_rate { Measure::Level } else { Measure::Share };
         }
