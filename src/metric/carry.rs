@@ -12,6 +12,10 @@ use crate::lexicon::{Cue, Phrases};
 use crate::mention::{Comparator, Mention};
 use crate::span::Span;
 
+/// What a clause may tell of the metric that it opens with, without a figure.
+const TELLING: &[Cue] =
+    &[Cue::Light, Cue::Verb, Cue::Reach, Cue::From, Cue::Up, Cue::Down, Cue::RiseTo, Cue::Hold];
+
 impl Reader<'_, '_> {
     /// 分别 with no subject before it takes the last ones of the clauses before.
     pub(super) fn carried_list(&self, run: usize, clause: &Clause) -> Option<Vec<Subject>> {
@@ -99,6 +103,11 @@ impl Reader<'_, '_> {
     pub(super) fn carried(&self, i: usize, clause: &Clause) -> (Subject, &'static str) {
         let context = self.context;
         let words = context.words_of_doing(&clause.peeled);
+        if words.is_empty()
+            && let Some(subject) = self.told_of_since(i, clause)
+        {
+            return (subject, "clause_before");
+        }
         if let Some((subject, _)) = self.history.last() {
             if words.is_empty() {
                 let stock = clause.peeled.has(Cue::Tail) && counts_newcomers(&subject.lead);
@@ -127,6 +136,33 @@ impl Reader<'_, '_> {
         let text = self.context.text;
         let tail = Phrases::AmountTails.at_head(&text[done.end as usize..]).unwrap_or("");
         format!("{}{tail}", done.of(text))
+    }
+
+    /// 地区生产总值增长6%，进出口总额由负转正，增长3%: a clause without a figure turned to
+    /// another metric.
+    fn told_of_since(&self, i: usize, clause: &Clause) -> Option<Subject> {
+        let floor = self.floor(i).max(self.sentence.start as usize);
+        let mut end = self.comma_before(clause);
+        while let Some(comma) = end.filter(|&c| c > floor) {
+            let start = self.context.clause_start(floor, comma);
+            if let Some(subject) = self.told_of(start, comma) {
+                return Some(subject);
+            }
+            end = self.context.text[..start].strip_suffix('，').map(str::len);
+        }
+        None
+    }
+
+    /// The metric that opens `start..end` and of which the words behind it tell something.
+    fn told_of(&self, start: usize, end: usize) -> Option<Subject> {
+        let context = self.context;
+        let opens = context.scan.inside(start, end).iter().find(|h| h.word.form.is_some())?;
+        let behind = opens.span.end as usize;
+        let canonical = context.canonical(start, behind)?;
+        let tells = context.scan.starting_at(behind).is_some_and(|h| h.word.cues.any(TELLING));
+        let head = context.trim_head(start, behind);
+        let form = Some((canonical.term, canonical.form));
+        tells.then(|| context.subject(&context.text[head..behind], form))
     }
 
     /// 城镇新增就业人数，达到5万人: the subject stands before the comma, or in an earlier
