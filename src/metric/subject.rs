@@ -85,6 +85,10 @@ impl Context<'_> {
             }
             let rest = &self.text[at..end];
             let c = rest.chars().next().unwrap_or('，');
+            // “最多跑一次”事项
+            if c == '“' && rest.contains('”') {
+                return at;
+            }
             if "、，；：“”‘’（）—-·".contains(c) {
                 at += c.len_utf8();
                 continue;
