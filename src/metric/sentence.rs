@@ -168,7 +168,9 @@ impl Reader<'_, '_> {
         let mut when = context.when(self.standing, &timed);
         self.minds_old_year(&mut when, &mention, measured.measure, &peeled);
         let reading = self.reading(mention.clone(), &subject, measured, when, clause, rule);
-        self.history.push((subject, measured.measure));
+        let of_share = measured.measure == Measure::Change && peeled.has(Cue::Share);
+        let stands_as = if of_share { Measure::Share } else { measured.measure };
+        self.history.push((subject, stands_as));
         self.readings.push(reading);
     }
 }

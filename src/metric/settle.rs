@@ -15,7 +15,8 @@ use crate::mention::{Comparator, Mention, Role};
 use crate::span::Span;
 
 impl Reader<'_, '_> {
-    /// 占比从14%提升到15.5%: the new value is what the old one was.
+    /// 占比从14%提升到15.5%: the new value is what the old one was; 占比提高2个百分点，达到48%:
+    /// what a share has reached is a share.
     pub(super) fn minds_old_measure(
         &self,
         mention: &Mention,
@@ -23,13 +24,14 @@ impl Reader<'_, '_> {
         rule: &str,
         measured: &mut Measured,
     ) {
-        if rule != "carried" || !peeled.arrives || mention.unit.kind != UnitKind::Rate {
+        let stands = peeled.arrives || peeled.reaches;
+        if rule != "carried" || !stands || mention.unit.kind != UnitKind::Rate {
             return;
         }
-        if let Some((_, old)) = self.history.last()
-            && matches!(old, Measure::Share | Measure::Level)
-        {
-            measured.measure = *old;
+        match self.history.last() {
+            Some((_, Measure::Share)) => measured.measure = Measure::Share,
+            Some((_, Measure::Level)) if peeled.arrives => measured.measure = Measure::Level,
+            _ => {}
         }
     }
 

@@ -214,11 +214,12 @@ impl Context<'_> {
         {
             end = verb.span.start as usize;
         }
-        while let Some(conj) = self
-            .scan
-            .ending_at(end)
-            .filter(|h| end > start && h.is(Cue::Conj) && h.word.form.is_none())
-        {
+        // 十件民生实事全部完成
+        let cut = end < self.noun_stop(start, limit);
+        while let Some(conj) = self.scan.ending_at(end).filter(|h| {
+            let trails = h.is(Cue::Conj) || h.is(Cue::Light) && cut;
+            (h.span.start as usize) > start && trails && h.word.form.is_none()
+        }) {
             end = conj.span.start as usize;
         }
         let noun = &self.text[start..end.max(start)];
@@ -233,8 +234,9 @@ impl Context<'_> {
     fn ends_noun(&self, hit: &crate::lexicon::Hit, start: usize) -> bool {
         let _ = self;
         let long = hit.span.end - hit.span.start > 3;
-        let reaches = hit.is(Cue::Reach) && !hit.is(Cue::Do);
         let at_start = hit.span.start as usize == start;
+        // 186个市级重点项目完成投资335亿元, but 3个完成搬迁的村
+        let reaches = hit.is(Cue::Reach) && !(hit.is(Cue::Do) && at_start);
         long && hit.word.cues.any(ENDS_NOUN)
             || reaches && (long || at_start)
             || at_start && hit.word.cues.any(&[Cue::Each, Cue::Up, Cue::Down, Cue::To, Cue::Conj])
@@ -311,6 +313,13 @@ fn names_a_set(noun: &str) -> bool {
 
 /// A phrase without punctuation at its ends.
 fn tidy(text: &str) -> String {
-    let text = text.trim_matches(|c: char| "、，；：（）—-·的,".contains(c));
+    let mut text = text.trim_matches(|c: char| "、，；：—-·的,".contains(c));
+    text = text.trim_start_matches('）').trim_end_matches('（');
+    if !text.contains('（') {
+        text = text.trim_end_matches('）');
+    }
+    if !text.contains('）') {
+        text = text.trim_start_matches('（');
+    }
     text.replace('\n', "")
 }
