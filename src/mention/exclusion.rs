@@ -32,6 +32,28 @@ pub(super) fn applies(
         || here.is_threshold(lexicon, words, unit)
 }
 
+/// A quote opens or closes no farther from a number than this, in bytes.
+const QUOTE: usize = 90;
+
+/// What a quote names from its number on is no longer than this, in bytes.
+const NAME: usize = 60;
+
+fn first_bytes(text: &str, bytes: usize) -> &str {
+    let mut end = bytes.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+fn last_bytes(text: &str, bytes: usize) -> &str {
+    let mut start = text.len().saturating_sub(bytes);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}
+
 struct Place<'a> {
     before: &'a str,
     after: &'a str,
@@ -73,29 +95,25 @@ impl Place<'_> {
             || "+·.#×_".contains(previous)
             || "+·×".contains(next)
             || unit.is_none() && next.is_ascii_alphabetic()
-            || "“‘「《".contains(previous) && !"%".contains(next) && self.quoted_name(unit)
+            || "“‘「《".contains(previous) && !"%".contains(next) && self.quoted_name()
     }
 
     /// A quote that opens right before the number and holds more than the quantity
     /// names something: “15分钟便民圈”, “三个代表”.
-    fn quoted_name(&self, unit: Option<&Unit>) -> bool {
-        let Some(close) = self.after.find(['”', '’', '」', '》']) else { return false };
-        let _ = unit;
-        close < 60
+    fn quoted_name(&self) -> bool {
+        first_bytes(self.after, NAME).contains(['”', '’', '」', '》'])
     }
 
     /// “416盏路灯照亮3万群众”: a name or a slogan in quotes that is longer than the figure.
     fn is_quoted(&self) -> bool {
-        let open = self.before.rfind('“');
-        let closed = self.before.rfind('”');
-        let Some(open) =
-            open.filter(|o| closed.is_none_or(|c| c < *o) && self.before.len() - o < 90)
-        else {
+        let (before, after) = (last_bytes(self.before, QUOTE), first_bytes(self.after, QUOTE));
+        let closed = before.rfind('”');
+        let Some(open) = before.rfind('“').filter(|o| closed.is_none_or(|c| c < *o)) else {
             return false;
         };
-        let Some(close) = self.after.find('”').filter(|c| *c < 90) else { return false };
-        let inside = &self.before[open + '“'.len_utf8()..];
-        let outside = inside.chars().count() + self.after[..close].chars().count();
+        let Some(close) = after.find('”') else { return false };
+        let inside = &before[open + '“'.len_utf8()..];
+        let outside = inside.chars().count() + after[..close].chars().count();
         outside >= 4 && !inside.contains(['，', '。', '；'])
     }
 
