@@ -21,7 +21,16 @@ impl Reader<'_, '_> {
         }
         let after = self.noun_after(i, clause);
         let before = before.map(|subject| self.without_joint_metric(subject, clause));
-        let lead = self.lead_of_list(i);
+        if let Some(told) = before.as_ref().and_then(|head| self.amount_of_noun(head, mention)) {
+            return (told, "amount_of_noun");
+        }
+        if let Some(subject) = after.and_then(|noun| self.further_of_same(i, clause, noun)) {
+            return (subject, "predicate_after");
+        }
+        let lead = match self.lead_of_list(i) {
+            "" => context.lead_of_examples(clause.start, clause.peeled.edge),
+            lead => lead,
+        };
         match (before, after) {
             (Some(before), Some(noun)) if self.noun_wins(&before, mention, clause, noun) => {
                 (self.behind(Some(&before), clause, noun, lead, mention), "noun_after")
@@ -46,7 +55,7 @@ impl Reader<'_, '_> {
         let attributive = self.context.text[..mention.span.start as usize].ends_with('的');
         match before.filter(|_| attributive && subject.form.is_none()) {
             Some(before) => Subject { text: format!("{}{}", before.text, subject.text), ..subject },
-            None => self.told_of_what(subject),
+            None => self.told_of_what(subject, clause),
         }
     }
 
@@ -128,11 +137,19 @@ impl Reader<'_, '_> {
         let of = self.context.text[mention.span.end as usize..].starts_with('的');
         match mention.unit.kind {
             _ if before.form.is_some() || clause.peeled.reaches => false,
+            // 标准厂房一期7.4万平方米厂房全部建成: the noun behind only repeats it.
+            UnitKind::Measure if self.repeats(before, noun) => false,
             UnitKind::Rate => of && before.text.chars().count() <= 4,
             UnitKind::Money => false,
             UnitKind::Measure if of => false,
             _ => !noun.is_empty(),
         }
+    }
+
+    /// Does the noun open with two characters that the subject before has?
+    fn repeats(&self, before: &Subject, noun: Span) -> bool {
+        let noun = noun.of(self.context.text);
+        noun.char_indices().nth(2).is_some_and(|(end, _)| before.text.contains(&noun[..end]))
     }
 
     /// A short subject in the light of the one before it: 总产 after 粮食播种面积, 农民
@@ -146,7 +163,7 @@ impl Reader<'_, '_> {
     ) -> Subject {
         let short = subject.text.chars().count() <= 6;
         let subject = if short { self.in_light_of_earlier(subject, clause) } else { subject };
-        let subject = self.told_of_what(subject);
+        let subject = self.told_of_what(subject, clause);
         // 新增学位900个、学前教育学位300个, but 新增城镇就业5000人、登记失业率4%以内
         let newcomers = counts_newcomers(lead) && self.same_kind(i);
         let leads = subject.lead.is_empty() && !subject.text.starts_with(lead);
@@ -161,36 +178,6 @@ impl Reader<'_, '_> {
             lead: lead.to_owned(),
             ..subject
         }
-    }
-
-    /// 城市居民建档率达到40%，农村达到15%: the one stands for the whole subject of the other.
-    fn contrasted(&self, subject: &Subject) -> Option<Subject> {
-        let (earlier, _) = self.history.last()?;
-        let head = Phrases::Contrasted.at_head(&earlier.text)?;
-        let other = Phrases::Contrasted.has(&subject.text) && subject.text != head;
-        let text = format!("{}{}", subject.text, &earlier.text[head.len()..]);
-        other.then(|| {
-            let form = self.context.lexicon.form_id_of(&text).map(|id| (Span::default(), id));
-            self.context.subject(&text, form)
-        })
-    }
-
-    /// 参合率 behind 新型农村合作医疗补助标准: a head that says little alone.
-    pub(super) fn told_of_what(&self, subject: Subject) -> Subject {
-        let generic = self.context.lexicon.has_cue(&subject.text, Cue::Generic);
-        if let Some(contrasted) = self.contrasted(&subject) {
-            return contrasted;
-        }
-        let Some((earlier, _)) =
-            self.history.last().filter(|_| generic && subject.metric.is_none())
-        else {
-            return subject;
-        };
-        let base = earlier.base.as_ref().unwrap_or(&earlier.text);
-        if base.chars().count() > 24 || base.contains(&subject.text) {
-            return subject;
-        }
-        Subject { text: format!("{base}{}", subject.text), base: Some(base.clone()), ..subject }
     }
 
     pub(super) fn in_light_of_earlier(&self, mut subject: Subject, clause: &Clause) -> Subject {

@@ -113,12 +113,9 @@ impl Reader<'_, '_> {
                 let stock = clause.peeled.has(Cue::Tail) && counts_newcomers(&subject.lead);
                 return (if stock { self.stock_of(subject) } else { subject.clone() }, "carried");
             }
-            let same = i > 0 && self.mentions[i - 1].unit.base == self.mentions[i].unit.base;
-            let text = if same { redone(words, subject) } else { self.named_doing(clause) };
-            return (Subject { text, ..Subject::default() }, "doing");
         }
         if !words.is_empty() {
-            return (Subject { text: self.named_doing(clause), ..Subject::default() }, "doing");
+            return (self.doing(i, words, clause), "doing");
         }
         (self.before_comma(clause).unwrap_or_default(), "clause_before")
     }
@@ -128,14 +125,6 @@ impl Reader<'_, '_> {
         let things = added.text.strip_prefix(added.lead.as_str()).unwrap_or(&added.text);
         let form = self.context.lexicon.form_id_of(things).map(|id| (Span::default(), id));
         self.context.subject(things, form)
-    }
-
-    /// Words of doing that name an amount, with their tail: 投资总额, 融资.
-    pub(super) fn named_doing(&self, clause: &Clause) -> String {
-        let Some(done) = clause.peeled.done else { return String::new() };
-        let text = self.context.text;
-        let tail = Phrases::AmountTails.at_head(&text[done.end as usize..]).unwrap_or("");
-        format!("{}{tail}", done.of(text))
     }
 
     /// 地区生产总值增长6%，进出口总额由负转正，增长3%: a clause without a figure turned to
@@ -201,10 +190,4 @@ impl Reader<'_, '_> {
         }
         heads
     }
-}
-
-/// 新改建厕所500座，今年再改建300座: other words of doing for the same things.
-fn redone(words: &str, subject: &Subject) -> String {
-    let things = subject.text.strip_prefix(subject.lead.as_str()).unwrap_or(&subject.text);
-    if things.starts_with(words) { things.to_owned() } else { format!("{words}{things}") }
 }

@@ -24,6 +24,7 @@ mod sentence;
 mod settle;
 mod subject;
 mod time;
+mod topic;
 pub mod vocabulary;
 
 pub use measure::Measured;

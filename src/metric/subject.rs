@@ -131,8 +131,10 @@ impl Context<'_> {
         if self.text[noun..peeled.edge].ends_with('等') && peeled.done.is_none() {
             return None;
         }
-        let end = if canonical.is_some() { peeled.edge } else { self.with_tail(peeled.edge) };
-        let text = format!("{lead}{}{}", &self.text[noun..end], self.words_of_doing(peeled));
+        let said = peeled.done.map_or(peeled.edge, |done| done.end as usize);
+        let tail = if canonical.is_some() { "" } else { self.tail_at(said) };
+        let phrase = &self.text[noun..peeled.edge];
+        let text = format!("{lead}{phrase}{}{tail}", self.words_of_doing(peeled));
         let form = canonical.filter(|_| !counts_newcomers(lead)).map(|c| (c.term, c.form));
         let mut subject = self.subject(&text, form);
         // 新增规上工业企业15家、限上商贸企业20家: the form itself opens with the word.
@@ -142,9 +144,21 @@ impl Context<'_> {
     }
 
     /// 公园总数达119个: words that are no part of a metric's name are one of a noun's.
-    fn with_tail(&self, edge: usize) -> usize {
-        let tail = self.scan.starting_at(edge).filter(|h| h.is(Cue::Tail) && !h.is(Cue::Up));
-        tail.map_or(edge, |h| h.span.end as usize)
+    fn tail_at(&self, edge: usize) -> &str {
+        let Some(hit) = self.scan.starting_at(edge).filter(|h| !h.is(Cue::Up)) else { return "" };
+        let word = hit.span.of(self.text);
+        let bare = word.strip_suffix('达').unwrap_or(word);
+        if self.lexicon.has_cue(bare, Cue::Tail) { bare } else { "" }
+    }
+
+    /// 重点培育甲、乙等100个产业聚集区: what opens the examples holds for the noun behind.
+    pub(super) fn lead_of_examples(&self, start: usize, edge: usize) -> &str {
+        let head = self.trim_head(start, edge);
+        if head < edge && self.text[head..edge].ends_with('等') {
+            self.leading_words(head, edge)
+        } else {
+            ""
+        }
     }
 
     /// The words of doing that open a phrase: 新增, 改造升级.
@@ -164,7 +178,7 @@ impl Context<'_> {
     }
 
     /// 举办读书活动、舞蹈大赛等文体活动: what is counted stands behind 等.
-    fn behind_examples(&self, start: usize, edge: usize) -> usize {
+    pub(super) fn behind_examples(&self, start: usize, edge: usize) -> usize {
         let phrase = &self.text[start..edge];
         let Some(at) = phrase.rfind('等') else { return start };
         let (before, after) = (&phrase[..at], &phrase[at + '等'.len_utf8()..]);
@@ -272,7 +286,10 @@ impl Context<'_> {
     /// The subject in the noun behind a value, with the words of doing before it.
     /// `lead` are those of the value before it in a list.
     pub(super) fn subject_after(&self, peeled: &Peeled, noun: Span, lead: &str) -> Subject {
-        let done = if peeled.done.is_some() { self.words_of_doing(peeled) } else { lead };
+        let done = match peeled.done {
+            Some(done) => done.of(self.text),
+            None => lead,
+        };
         let noun_text = noun.of(self.text);
         let joined = format!("{done}{noun_text}");
         let in_noun = self.scan.starting_at(noun.start as usize).filter(|h| {
