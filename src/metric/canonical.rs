@@ -123,6 +123,10 @@ impl Context<'_> {
         if hit.is(Cue::Per) {
             return Some(Attachment::Noun);
         }
+        // 工业项目固定资产投资
+        if hit.is(Cue::Generic) && !hit.word.cues.any(&[Cue::Do, Cue::Tail]) {
+            return Some(Attachment::Noun);
+        }
         if hit.word.cues.any(HARMLESS) || hit.word.period.is_some() {
             return None;
         }

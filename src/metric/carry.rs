@@ -8,7 +8,7 @@ use super::peel::Peeled;
 use super::sentence::Reader;
 use super::subject::{Subject, counts_newcomers};
 use super::vocabulary::Measure;
-use crate::lexicon::{Cue, Phrases};
+use crate::lexicon::Cue;
 use crate::mention::{Comparator, Mention};
 use crate::span::Span;
 

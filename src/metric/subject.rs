@@ -1,5 +1,7 @@
 //! The noun phrase that a value measures.
 
+use std::borrow::Cow;
+
 use super::Context;
 use super::peel::Peeled;
 use crate::lexicon::{Cue, FormId, MetricId, Phrases};
@@ -96,6 +98,22 @@ impl Context<'_> {
             return at;
         }
         end
+    }
+
+    /// Behind expressions of time and words of these classes that open `start..end`.
+    pub(super) fn skip(&self, start: usize, end: usize, cues: &[Cue]) -> usize {
+        let mut at = start;
+        loop {
+            let word = self.scan.starting_at(at).filter(|h| {
+                let end = h.span.end as usize <= end;
+                end && h.word.form.is_none() && (h.word.cues.any(cues) || h.word.period.is_some())
+            });
+            let behind = self.time_behind(at, end).or(word.map(|h| h.span.end as usize));
+            match behind.filter(|&b| b > at) {
+                Some(behind) => at = behind,
+                None => return at,
+            }
+        }
     }
 
     /// Where an expression of time that starts at `at`, with 比 before and 期间 behind, ends.
@@ -254,7 +272,16 @@ impl Context<'_> {
         long && hit.word.cues.any(ENDS_NOUN)
             || reaches && (long || at_start)
             || at_start && hit.word.cues.any(&[Cue::Each, Cue::Up, Cue::Down, Cue::To, Cue::Conj])
-            || at_start && long && hit.is(Cue::Light)
+            || at_start && long && hit.is(Cue::Light) && !self.modifies(hit)
+    }
+
+    /// 10所高标准永久学校: an adverb before a noun, not before a verb (10所全部建成).
+    fn modifies(&self, adverb: &crate::lexicon::Hit) -> bool {
+        let end = adverb.span.end as usize;
+        let verb = self.scan.starting_at(end).is_some_and(|h| {
+            h.word.cues.any(&[Cue::Do, Cue::Verb, Cue::Reach, Cue::Light, Cue::Up, Cue::Down])
+        });
+        !verb && self.text[end..].starts_with(char::is_alphabetic)
     }
 
     fn list_goes_on(&self, at: usize, limit: usize) -> bool {
@@ -290,7 +317,7 @@ impl Context<'_> {
             Some(done) => done.of(self.text),
             None => lead,
         };
-        let noun_text = noun.of(self.text);
+        let noun_text = self.act_first(noun);
         let joined = format!("{done}{noun_text}");
         let in_noun = self.scan.starting_at(noun.start as usize).filter(|h| {
             h.word.form.is_some() && self.only_doing(h.span.end as usize, noun.end as usize)
@@ -302,6 +329,26 @@ impl Context<'_> {
         let mut subject = self.subject(&joined, form);
         done.clone_into(&mut subject.lead);
         subject
+    }
+
+    /// 对100家拟上市企业的指导和服务 counts enterprises: 指导和服务拟上市企业.
+    fn act_first(&self, noun: Span) -> Cow<'_, str> {
+        let text = noun.of(self.text);
+        let acted = self.scan.starting_at(noun.start as usize).filter(|h| {
+            h.word.form.is_none() && h.word.cues.any(&[Cue::Do, Cue::Verb, Cue::Light, Cue::Up])
+        });
+        let Some((things, act)) = text.split_once('的').filter(|_| acted.is_none()) else {
+            return Cow::Borrowed(text);
+        };
+        let at = noun.end as usize - act.len();
+        let verb = self.scan.starting_at(at);
+        let acts = verb.is_some_and(|h| h.word.cues.any(&[Cue::Do, Cue::Verb]));
+        let act = act.strip_suffix("力度").unwrap_or(act);
+        if acts && !things.is_empty() && things.chars().count() > 2 {
+            Cow::Owned(format!("{act}{things}"))
+        } else {
+            Cow::Borrowed(text)
+        }
     }
 
     /// 改造, 建设: a noun of doing behind the form leaves the metric as it is.

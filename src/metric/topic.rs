@@ -11,10 +11,10 @@ use crate::mention::Mention;
 use crate::span::Span;
 
 /// Words of which a head that says little alone is made.
-const SAYS_LITTLE: &[Cue] = &[Cue::Generic, Cue::Do, Cue::Tail, Cue::Light, Cue::Own, Cue::Nation];
+const SAYS_LITTLE: &[Cue] = &[Cue::Generic, Cue::Do, Cue::Tail, Cue::Own, Cue::Nation];
 
-/// Verbs that open a clause before its object.
-const OPENS: &[Cue] = &[Cue::Do, Cue::Verb, Cue::Light, Cue::Ensure, Cue::Strive];
+/// Adverbs that may stand before the verb of a clause.
+const ADVERBS: &[Cue] = &[Cue::Light, Cue::Ensure, Cue::Strive];
 
 /// A topic longer than this says more than a name.
 const LONGEST_TOPIC: usize = 16;
@@ -131,19 +131,20 @@ impl Reader<'_, '_> {
     fn object(&self, clause: Span) -> Option<&str> {
         let context = self.context;
         let end = clause.end as usize;
-        let mut start = context.trim_head(clause.start as usize, end);
-        let opened = |at| {
-            context.scan.starting_at(at).filter(|h| h.word.form.is_none() && h.word.cues.any(OPENS))
-        };
-        while let Some(verb) = opened(start) {
-            start = context.trim_head(verb.span.end as usize, end);
+        let mut start = context.skip(clause.start as usize, end, ADVERBS);
+        if let Some(verb) = context
+            .scan
+            .starting_at(start)
+            .filter(|h| h.word.form.is_none() && h.word.cues.any(&[Cue::Do, Cue::Verb]))
+        {
+            start = context.skip(verb.span.end as usize, end, ADVERBS);
         }
         let told = context.scan.inside(start, end).iter().find(|h| {
             h.is(Cue::Light) && h.span.end - h.span.start > 3 && h.span.start as usize > start
         });
         let end = told.map_or(end, |h| h.span.start as usize);
         let start = context.behind_examples(start, end);
-        let topic = &context.text[start..end];
+        let topic = context.text[start..end].trim_start_matches(['、', '在', '为', '对']);
         let length = topic.chars().count();
         let names = (3..=LONGEST_TOPIC).contains(&length)
             && !self.says_little(topic)
