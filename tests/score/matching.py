@@ -1,7 +1,7 @@
 """Predicted facts beside those of a hand-made table, text by text, as score_facts.py pairs them.
 
-score_facts.py prints totals for headline metrics; here are the facts behind them, for any metrics, so that
-they can be counted by metric, level and decade, and by what the data say of their certainty.
+score_facts.py prints totals for headline metrics; here are the facts behind them, for any metrics,
+so that they can be counted by metric, level and decade, and by what is said of their certainty.
 """
 
 from __future__ import annotations
@@ -100,6 +100,25 @@ def _judged(
     return {
         key: told
         for key, told in facts.items()
-        if key in gold
-        or (key not in optional and not (key[2] == "change" and key[8] == "百分点"))
+        if key in gold or (key not in optional and not (key[2] == "change" and key[8] == "百分点"))
     }
+
+
+def total(texts: Iterable[Text], counts: Callable[[Key], bool] = lambda _: True) -> Count:
+    count = Count()
+    for text in texts:
+        count.add(text, counts)
+    return count
+
+
+def count(texts: list[Text], part: Callable[[str, Key], str]) -> dict[str, Count]:
+    """Count facts by the part that each belongs to."""
+    parts: dict[str, Count] = defaultdict(Count)
+    for text in texts:
+        for key in text.gold:
+            parts[part(text.doc, key)].gold += 1
+        for key in text.got:
+            parts[part(text.doc, key)].predicted += 1
+        for key in text.right:
+            parts[part(text.doc, key)].right += 1
+    return parts

@@ -1,7 +1,8 @@
 """The tables that the scorers of this folder share: metrics, observations and hand-made facts.
 
-The scorers score.py, score_facts.py and score_reports.py are kept as they were given; what the others
-take from them, the key of a fact and the way in which a table says "empty", goes through here.
+The scorers score.py, score_facts.py and score_reports.py are kept as they were given; what the
+others take from them, the key of a fact and the way in which a table says "empty", goes through
+here.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import csv
 import json
 import re
 from collections import defaultdict
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,10 +30,10 @@ HERE = Path(__file__).resolve().parent
 RELATIONAL: tuple[str, ...] = score.RELATIONAL
 
 clean: Callable[[Any], Any] = score.clean
-number: Callable[[Any], "float | None"] = score.number
+number: Callable[[Any], float | None] = score.number
 lcs: Callable[[str, str], int] = score.lcs
 prf: Callable[[int, int, int], dict[str, Any]] = score.prf
-base_unit: Callable[["str | None"], tuple[str, float]] = score.base_unit
+base_unit: Callable[[str | None], tuple[str, float]] = score.base_unit
 _key: Callable[..., Key] = score_facts.key
 
 
@@ -67,7 +69,9 @@ def read_rows(path: Path) -> list[Row]:
     return [{k: v if isinstance(v, list) else clean(v) for k, v in row.items()} for row in rows]
 
 
+@cache
 def read_observations(path: Path) -> list[Row]:
+    """Read once in a run, since many look at them; nobody changes them."""
     rows = read_rows(path)
     for row in rows:
         row["start"], row["end"] = int(float(row["start"])), int(float(row["end"]))
