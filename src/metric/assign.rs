@@ -4,9 +4,12 @@
 use super::clause::Clause;
 use super::sentence::Reader;
 use super::subject::{Subject, counts_newcomers};
-use crate::lexicon::{Cue, UnitKind};
+use crate::lexicon::{Cue, Phrases, UnitKind};
 use crate::mention::Mention;
 use crate::span::Span;
+
+/// What is told behind 实现 is no state where it is longer than this.
+const LONGEST_STATE: usize = 8;
 
 impl Reader<'_, '_> {
     /// The subject before the value, behind it, or carried over.
@@ -21,7 +24,7 @@ impl Reader<'_, '_> {
         }
         let after = self.noun_after(i, clause);
         let before = before.map(|subject| self.without_joint_metric(subject, clause));
-        if let Some(told) = before.as_ref().and_then(|head| self.amount_of_noun(head, mention)) {
+        if let Some(told) = before.as_ref().and_then(|head| self.amount_of_noun(i, head)) {
             return (told, "amount_of_noun");
         }
         if let Some(subject) = after.and_then(|noun| self.further_of_same(i, clause, noun)) {
@@ -56,8 +59,27 @@ impl Reader<'_, '_> {
         let attributive = self.context.text[..mention.span.start as usize].ends_with('的');
         match before.filter(|_| attributive && subject.form.is_none()) {
             Some(before) => Subject { text: format!("{}{}", before.text, subject.text), ..subject },
-            None => self.told_of_what(subject, clause),
+            None => {
+                let subject = self.told_of_what(subject, clause);
+                self.with_state(subject, noun)
+            }
         }
+    }
+
+    /// 517项政务服务事项实现“零跑腿”: the state that so many things are in belongs to them.
+    fn with_state(&self, subject: Subject, noun: Span) -> Subject {
+        let end = noun.end as usize;
+        let text = self.context.text;
+        let Some(behind) = text[end..self.sentence.end as usize].strip_prefix("实现") else {
+            return subject;
+        };
+        let state =
+            behind.find(['，', '、', '；', '。', '！', '\n']).map_or(behind, |i| &behind[..i]);
+        if subject.form.is_some() || state.is_empty() || state.chars().count() > LONGEST_STATE {
+            return subject;
+        }
+        let base = Some(subject.text.clone());
+        Subject { text: format!("{}{state}", subject.text), base, ..subject }
     }
 
     /// 营业收入、固定资产投资实现两位数增长: told of both together, it is the figure of
@@ -148,7 +170,10 @@ impl Reader<'_, '_> {
             _ if before.form.is_some() || clause.peeled.reaches => false,
             // 标准厂房一期7.4万平方米厂房全部建成: the noun behind only repeats it.
             UnitKind::Measure if self.repeats(before, noun) => false,
-            UnitKind::Rate => of && before.text.chars().count() <= 4,
+            UnitKind::Rate => {
+                let names_rate = Phrases::RateHeads.at_end(&before.text).is_some();
+                of && before.text.chars().count() <= 4 && !names_rate
+            }
             UnitKind::Money => false,
             UnitKind::Measure if of => false,
             _ => !noun.is_empty(),

@@ -11,7 +11,7 @@ use super::subject::Subject;
 use super::time::When;
 use super::vocabulary::{Aggregation, Basis, Kind, Measure, Modality};
 use crate::lexicon::{Cue, MetricId, Phrases, UnitKind};
-use crate::mention::{Comparator, Mention, Role};
+use crate::mention::{Comparator, Mention, Period, Role};
 use crate::span::Span;
 
 impl Reader<'_, '_> {
@@ -93,7 +93,7 @@ impl Reader<'_, '_> {
         mut mention: Mention,
         subject: &Subject,
         measured: Measured,
-        when: When,
+        mut when: When,
         clause: &Clause,
         rule: &'static str,
     ) -> Reading {
@@ -110,6 +110,11 @@ impl Reader<'_, '_> {
             }
             Kind::Target
         } else if self.is_done(clause, at) {
+            let dated = context.times.iter().any(|t| t.span.end as usize <= at);
+            if !dated && when.period.end == context.year {
+                let past = context.year - 1;
+                when.period = Period { start: past, end: past };
+            }
             Kind::Actual
         } else {
             context.kind(self.standing, when.period)
@@ -172,9 +177,12 @@ impl Reader<'_, '_> {
         Phrases::TargetNouns.at_head(after).is_some()
     }
 
-    /// 已精简的319项: told as done, also in the plan.
+    /// 已精简的319项审批事项和清理规范的281项收费: told as done, also in the plan.
     pub(super) fn is_done(&self, clause: &Clause, at: usize) -> bool {
-        let hits = self.context.scan.inside(clause.start, at);
+        let joined = self.context.text[clause.start..at].contains('和');
+        let floor = if joined { self.sentence.start as usize } else { clause.start };
+        let start = self.context.clause_start(floor, clause.start);
+        let hits = self.context.scan.inside(start, at);
         hits.iter().any(|h| Phrases::DoneMarks.has(h.span.of(self.context.text)))
     }
 

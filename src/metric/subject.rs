@@ -342,7 +342,8 @@ impl Context<'_> {
         };
         let at = noun.end as usize - act.len();
         let verb = self.scan.starting_at(at);
-        let acts = verb.is_some_and(|h| h.word.cues.any(&[Cue::Do, Cue::Verb]));
+        let acts =
+            verb.is_some_and(|h| h.word.cues.any(&[Cue::Do, Cue::Verb])) || act.ends_with("工作");
         let act = act.strip_suffix("力度").unwrap_or(act);
         if acts && !things.is_empty() && things.chars().count() > 2 {
             Cow::Owned(format!("{act}{things}"))

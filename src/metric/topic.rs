@@ -16,6 +16,9 @@ const SAYS_LITTLE: &[Cue] = &[Cue::Generic, Cue::Do, Cue::Tail, Cue::Own, Cue::N
 /// Adverbs that may stand before the verb of a clause.
 const ADVERBS: &[Cue] = &[Cue::Light, Cue::Ensure, Cue::Strive];
 
+/// A subject with its topic that is no longer than this is a topic itself.
+const SHORT_TOPIC: usize = 12;
+
 /// A topic longer than this says more than a name.
 const LONGEST_TOPIC: usize = 16;
 
@@ -25,32 +28,41 @@ impl Reader<'_, '_> {
         if let Some(contrasted) = self.contrasted(&subject) {
             return contrasted;
         }
-        let named = subject.metric.is_some()
-            && !self.context.lexicon.has_cue(&subject.text, Cue::Generic);
+        let named =
+            subject.metric.is_some() && !self.context.lexicon.has_cue(&subject.text, Cue::Generic);
         if named || !self.says_little(&subject.text) {
             return subject;
         }
         match self.topic_for(&subject.text, clause) {
-            Some(topic) => Subject {
-                text: format!("{topic}{}", subject.text),
-                base: Some(topic),
-                ..subject
-            },
+            Some(topic) => {
+                Subject { text: format!("{topic}{}", subject.text), base: Some(topic), ..subject }
+            }
             None => subject,
         }
     }
 
-    /// 总投资16亿元的生态修复工程: the noun behind 的 has what the head before names.
-    pub(super) fn amount_of_noun(&self, head: &Subject, mention: &Mention) -> Option<Subject> {
-        let at = mention.span.end as usize;
-        let of = mention.unit.kind == UnitKind::Money && self.context.text[at..].starts_with('的');
+    /// 总投资16亿元的生态修复工程, 总投资5200亿元、160个重点项目: the noun behind has what the
+    /// head before names.
+    pub(super) fn amount_of_noun(&self, i: usize, head: &Subject) -> Option<Subject> {
+        let mention = &self.mentions[i];
+        let behind = &self.context.text[mention.span.end as usize..];
+        let of = mention.unit.kind == UnitKind::Money;
         if !of || head.metric.is_some() || !self.says_little(&head.text) {
             return None;
         }
-        let noun = self.context.noun_after(mention, self.sentence.end as usize)?;
+        let owner = if behind.starts_with('的') {
+            mention
+        } else {
+            let next = self.mentions.get(i + 1).filter(|m| m.unit.kind == UnitKind::Count)?;
+            let gap = Span { start: mention.span.end, end: next.span.start };
+            (gap.of(self.context.text) == "、").then_some(next)?
+        };
+        let noun = self.context.noun_after(owner, self.sentence.end as usize)?;
         let noun = noun.of(self.context.text);
+        let noun = noun.split_once('的').map_or(noun, |(things, _)| things);
+        let amount = head.text.strip_prefix(head.lead.as_str()).unwrap_or(&head.text);
         Some(Subject {
-            text: format!("{noun}{}", head.text),
+            text: format!("{noun}{amount}"),
             base: Some(noun.to_owned()),
             ..Subject::default()
         })
@@ -84,7 +96,8 @@ impl Reader<'_, '_> {
             return Some(topic.to_owned());
         }
         let (earlier, _) = self.history.last()?;
-        let topic = earlier.base.as_ref().unwrap_or(&earlier.text);
+        let short = earlier.text.chars().count() <= SHORT_TOPIC;
+        let topic = earlier.base.as_ref().filter(|_| !short).unwrap_or(&earlier.text);
         let names = topic.chars().count() <= LONGEST_TOPIC + 8 && !topic.contains(head);
         (names && !topic.is_empty()).then(|| topic.clone())
     }
@@ -100,9 +113,15 @@ impl Reader<'_, '_> {
         }
         let scan = lexicon.scan(phrase);
         let (mut at, mut tells) = (0, false);
-        while let Some(hit) = scan.starting_at(at).filter(|h| h.word.cues.any(SAYS_LITTLE)) {
-            tells |= hit.word.cues.any(&[Cue::Do, Cue::Generic]);
-            at = hit.span.end as usize;
+        loop {
+            let hit = scan.starting_at(at).filter(|h| h.word.cues.any(SAYS_LITTLE));
+            let people = Phrases::People.at_head(&phrase[at..]);
+            let Some(end) = hit.map(|h| h.span.end as usize).or(people.map(|p| at + p.len()))
+            else {
+                break;
+            };
+            tells |= hit.is_some_and(|h| h.word.cues.any(&[Cue::Do, Cue::Generic]));
+            at = end;
         }
         tells && at == phrase.len()
     }
@@ -146,9 +165,8 @@ impl Reader<'_, '_> {
         let start = context.behind_examples(start, end);
         let topic = context.text[start..end].trim_start_matches(['、', '在', '为', '对']);
         let length = topic.chars().count();
-        let names = (3..=LONGEST_TOPIC).contains(&length)
-            && !self.says_little(topic)
-            && is_whole(topic);
+        let names =
+            (3..=LONGEST_TOPIC).contains(&length) && !self.says_little(topic) && is_whole(topic);
         names.then_some(topic)
     }
 
@@ -191,10 +209,13 @@ impl Reader<'_, '_> {
     }
 }
 
-/// No bracket or quote of it stands open.
+/// No bracket or quote of it stands open, and no note is in it.
 fn is_whole(phrase: &str) -> bool {
     let count = |c| phrase.matches(c).count();
-    [('“', '”'), ('（', '）'), ('《', '》')].iter().all(|&(open, close)| count(open) == count(close))
+    [('“', '”'), ('（', '）'), ('《', '》')]
+        .iter()
+        .all(|&(open, close)| count(open) == count(close))
+        && !phrase.contains('[')
 }
 
 /// 新改建厕所500座，今年再改建300座: other words of doing for the same things.
