@@ -23,7 +23,7 @@ export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all lint format score bench wheel clean
+.PHONY: help demo test test-all lint format score gate bench wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -46,6 +46,7 @@ lint: .dev ## rustfmt, clippy with and without Python, ruff, mypy, stubtest
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy tests/score/run_score.py
 	$(BIN)/python -m mypy.stubtest zhibiao._core --mypy-config-file pyproject.toml
 
 format: .dev ## bring Rust and Python into form
@@ -55,6 +56,9 @@ format: .dev ## bring Rust and Python into form
 
 score: .dev ## compare an extraction of $ZHIBIAO_CORPUS (../shared) with the tables made by hand
 	$(BIN)/python tests/score/run_score.py $(SCORE)
+
+gate: .dev ## fail where a figure of `score` stands below its floor in tests/score/floors.tsv
+	$(BIN)/python tests/score/run_score.py --gate
 
 bench: .dev ## time the extraction beside a regex pipeline; writes docs/performance.md
 	$(BIN)/python benches/bench.py $(BENCH)

@@ -2,60 +2,87 @@
 """Extract a corpus and compare the tables with those made by hand.
 
 usage: run_score.py [--corpus DIR] [--show N] [--keep DIR] [--page FILE]
+       run_score.py --gate | --renew-floors [--lower REASON] [--corpus DIR]
 
 DIR holds corpus/ (seeds, reports with INDEX.tsv) and gold/ (spans, facts); without --corpus it is
 the variable ZHIBIAO_CORPUS, and without that ../shared beside this repository. Each scorer's own
 lines are printed first, then a table of all figures; --show N lists the first N errors of each
-comparison, --keep leaves the extracted tables in a folder, --page renews the table of a Markdown
-file between its marks. Where there is no corpus, only the sample is scored; the exit status is 0
+comparison, --keep leaves the extracted tables in a folder, --page renews the tables of a Markdown
+file between their marks. Where there is no corpus, only the sample is scored; the exit status is 0
 all the same.
+
+--gate ends with status 1 where a figure stands below its floor in floors.tsv, or where the floors
+were measured on other tables or texts; --renew-floors raises them to the present figures, and with
+--lower also lowers those that are not reached, for the reason given.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import os
-import re
-import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
-from importlib.util import find_spec
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
+import breakdown
+import check_copies
+import checks
+import compared
+import gate
+import page
+from commands import ROOT, extract, run_peer, scorer
+from figures import Figure, print_table
+
+if TYPE_CHECKING:
+    from check import Check
+
 SAMPLE = ROOT / "python" / "zhibiao" / "sample"
-PEER = ROOT / "benches" / "peers" / "regex_pipeline.py"
 OWN_GOLD = ROOT / "tests" / "gold"
-ENDING = "parquet" if find_spec("pyarrow") else "jsonl"
-#: Exit statuses of the command that leave tables behind: all read, some problems.
-READ = (0, 3)
-
-
-#: The table of a page stands between these.
-MARKS = ("<!-- figures -->", "<!-- end of figures -->")
 
 
 @dataclass
-class Figure:
-    """A line of the closing table; regions and exact spans have one value, their share."""
+class Scored:
+    """What a run found: the figures, the consistency checks, and the facts in detail."""
 
-    what: str
-    f1: float
-    of: str
-    recall: float | None = None
-    precision: float | None = None
-
-    def cells(self) -> list[str]:
-        """Recall, precision, F1."""
-        if self.recall is None or self.precision is None:
-            return ["", "", f"{self.f1:.3f}"]
-        return [f"{value:.3f}" for value in (self.recall, self.precision, self.f1)]
+    figures: list[Figure] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    groups: list[breakdown.Group] = field(default_factory=list)
 
 
 def main() -> None:
-    sys.stdout.reconfigure(line_buffering=True)  # in step with what the command prints
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # in step with what the command prints
+    options = parse()
+    corpus = options.corpus if options.corpus.is_absolute() else ROOT / options.corpus
+    there = (corpus / "corpus").is_dir()
+    floors_only = options.gate or options.renew_floors
+    with tempfile.TemporaryDirectory() as scratch:
+        out = (options.keep or Path(scratch)).resolve()
+        out.mkdir(parents=True, exist_ok=True)
+        scored = Scored(score_sample(out, options.show))
+        if there:
+            score_corpus(scored, corpus, out, options.show, with_peer=not floors_only)
+        else:
+            print(f"\nNo corpus at {corpus}: only the sample was scored.")
+            print("Name a folder that holds corpus/ and gold/ by ZHIBIAO_CORPUS.")
+    print_table(scored.figures)
+    if scored.checks:
+        checks.print_table(scored.checks)
+    if options.page:
+        page.renew(options.page, scored.figures, scored.checks, scored.groups)
+    if floors_only:
+        measured = gate.values(scored.figures, scored.checks)
+        marks = gate.fingerprints(OWN_GOLD, corpus) if there else {}
+        renew = options.renew_floors
+        sys.exit(
+            gate.renew(measured, marks, options.lower) if renew else gate.judge(measured, marks)
+        )
+
+
+def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -64,136 +91,56 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=0)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--page", type=Path)
-    options = parser.parse_args()
-    corpus = options.corpus if options.corpus.is_absolute() else ROOT / options.corpus
-    with tempfile.TemporaryDirectory() as scratch:
-        out = (options.keep or Path(scratch)).resolve()
-        out.mkdir(parents=True, exist_ok=True)
-        figures = score_sample(out, options.show)
-        if (corpus / "corpus").is_dir():
-            figures += score_corpus(corpus, out, options.show)
-        else:
-            print(f"\nNo corpus at {corpus}: only the sample was scored.")
-            print("Name a folder that holds corpus/ and gold/ by ZHIBIAO_CORPUS.")
-    print_table(figures)
-    if options.page:
-        write_page(options.page, figures)
+    parser.add_argument("--gate", action="store_true")
+    parser.add_argument("--renew-floors", action="store_true")
+    parser.add_argument("--lower", metavar="REASON", default="")
+    return parser.parse_args()
 
 
 def score_sample(out: Path, show: int) -> list[Figure]:
     """The sample corpus of the package, which is there always."""
     tables = extract(out / "sample", [SAMPLE], "--index", SAMPLE / "index.tsv")
-    return facts("sample", OWN_GOLD / "sample_facts.tsv", tables, show)
+    return compared.facts("sample", OWN_GOLD / "sample_facts.tsv", tables, show)
 
 
-def score_corpus(corpus: Path, out: Path, show: int) -> list[Figure]:
+def score_corpus(scored: Scored, corpus: Path, out: Path, show: int, with_peer: bool) -> None:
     """Everything that can be said of the corpus, the peer's figures beside ours."""
-    reports, gold = corpus / "corpus" / "reports", corpus / "gold"
+    seeds, reports, gold = corpus / "corpus/seeds", corpus / "corpus/reports", corpus / "gold"
     index = reports / "INDEX.tsv"
-    tables = extract(out / "named", [corpus / "corpus" / "seeds", reports])
-    figures = spans("given", gold / "spans", tables, show)
+    tables = extract(out / "named", [seeds, reports])
+    scored.figures += compared.spans("given", gold / "spans", tables, show)
     if (OWN_GOLD / "spans").is_dir():
-        figures += spans("own", OWN_GOLD / "spans", tables, show)
-    by_hand = [("given", gold / "facts" / "facts.tsv")]
-    by_hand += [("own, looked at", OWN_GOLD / "facts" / "looked_at.tsv")]
-    by_hand += [("own, held back", OWN_GOLD / "facts" / "held_back.tsv")]
-    for name, table in by_hand:
-        # Held back means that the single errors are not looked at.
-        figures += facts(name, table, tables, 0 if "held" in name else show)
-    peer = run_peer(reports, out / "peer.jsonl")
-    for name, table in by_hand:
-        figures += facts(f"{name}, peer", table, peer, 0)
-    figures += regions("names as they are", index, out / "named", show)
+        scored.figures += compared.spans("own", OWN_GOLD / "spans", tables, show)
+    by_hand = {"given": gold / "facts" / "facts.tsv", **compared.own("facts", OWN_GOLD)}
+    for name, table in by_hand.items():
+        scored.figures += compared.facts(name, table, tables, shown(name, show))
+    scored.figures += compared.own_kinds(OWN_GOLD, by_hand, tables, show)
+    scored.checks = check(index, [seeds, reports], tables, out, show)
+    if with_peer:
+        peer = run_peer(reports, out / "peer.jsonl")
+        for name, table in by_hand.items():
+            scored.figures += compared.facts(f"{name}, peer", table, peer, 0)
+        scored.groups = breakdown.groups(by_hand, index, tables, peer)
+    scored.figures += compared.regions("names as they are", index, out / "named", show)
     hidden = out / "hidden-names"
     scorer("score_reports.py", "hide", reports, hidden)
     extract(out / "hidden", [hidden])
-    return figures + regions("names hidden", index, out / "hidden", show)
+    scored.figures += compared.regions("names hidden", index, out / "hidden", show)
 
 
-def extract(stem: Path, sources: list[Path], *options: str | Path) -> Path:
-    """Run the command; the tables stand beside `stem`, the observations are returned."""
-    command = Path(sys.executable).with_name("zhibiao")
-    out = stem.with_suffix(f".{ENDING}")
-    words = [command, "extract", *sources, "-o", out, "--overwrite", *options]
-    try:
-        done = subprocess.run([str(word) for word in words], check=False)
-    except FileNotFoundError:
-        sys.exit(f"zhibiao is not installed in {command.parent}; run `make score`")
-    if done.returncode not in READ:
-        sys.exit(f"zhibiao extract ended with status {done.returncode}")
-    return out
+def shown(name: str, show: int) -> int:
+    """Held back means that the single errors are not looked at."""
+    return 0 if compared.HELD_BACK in name else show
 
 
-def run_peer(reports: Path, out: Path) -> Path:
-    texts = [text for text in sorted(reports.rglob("*.txt")) if text.parent.name != "raw"]
-    print(f"\n== peer: {PEER.name}")
-    same = {**os.environ, "PYTHONHASHSEED": "0"}  # its rows hang on the order of its sets
-    words = [sys.executable, str(PEER), str(out), *map(str, texts)]
-    subprocess.run(words, check=True, env=same)
-    return out
-
-
-def scorer(name: str, *arguments: object) -> str:
-    """What a scorer prints; it is shown as well."""
-    words = [sys.executable, str(HERE / name), *map(str, arguments)]
-    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
-    done = subprocess.run(
-        words, check=True, stdout=subprocess.PIPE, encoding="utf-8", env=environment
-    )
-    print(done.stdout, end="")
-    return done.stdout
-
-
-def spans(what: str, gold: Path, tables: Path, show: int) -> list[Figure]:
-    print(f"\n== observations with their places, {what} tables: {gold}")
-    printed = scorer("score.py", gold, tables, "--show", show)
-    exact = re.search(r"^fields +span (\S+)", printed, re.MULTILINE)
-    span = [Figure(f"spans, {what}: exact of those found", float(exact[1]), "")] if exact else []
-    return [*f1_lines(f"spans, {what}", printed), *span]
-
-
-def facts(what: str, gold: Path, tables: Path, show: int) -> list[Figure]:
-    print(f"\n== headline facts, {what}: {gold}")
-    return f1_lines(f"facts, {what}", scorer("score_facts.py", gold, tables, "--show", show))
-
-
-def regions(what: str, index: Path, stem: Path, show: int) -> list[Figure]:
-    print(f"\n== region and year, {what}")
-    reports = stem.with_suffix(f".reports.{ENDING}")
-    printed = scorer("score_reports.py", "score", index, reports, "--show", show or 20)
-    right = re.search(r"region and year (\S+).*?(\d+ of \d+)\)", printed)
-    return [Figure(f"region and year, {what}", float(right[1]), right[2])] if right else []
-
-
-def f1_lines(what: str, printed: str) -> list[Figure]:
-    pattern = r"^(\w+) +recall (\S+) +precision (\S+) +F1 (\S+) +\((.*)\)"
-    return [
-        Figure(f"{what}: {name}", float(f1), of, float(recall), float(precision))
-        for name, recall, precision, f1, of in re.findall(pattern, printed, re.MULTILINE)
-    ]
-
-
-def print_table(figures: list[Figure]) -> None:
-    print("\n== all figures: recall, precision, F1 or share")
-    for figure in figures:
-        recall, precision, f1 = figure.cells()
-        print(f"{recall:5}  {precision:5}  {f1:5}  {figure.what}  {figure.of}".rstrip())
-
-
-def write_page(page: Path, figures: list[Figure]) -> None:
-    """Renew the table between the marks of a page."""
-    text = page.read_text(encoding="utf-8")
-    before, rest = text.split(MARKS[0])
-    after = rest.split(MARKS[1])[1]
-    table = "\n".join(
-        [
-            "| compared | recall | precision | F1 or share | rows |",
-            "| --- | ---: | ---: | ---: | --- |",
-            *(f"| {' | '.join([f.what, *f.cells(), f.of])} |" for f in figures),
-        ]
-    )
-    page.write_text(f"{before}{MARKS[0]}\n{table}\n{MARKS[1]}{after}", encoding="utf-8")
-    print(f"written: {page}")
+def check(index: Path, sources: list[Path], tables: Path, out: Path, show: int) -> list[Check]:
+    """Ask whether the extraction agrees with itself."""
+    print("\n== consistency of the extraction with itself")
+    cut = out / "without-chrome"
+    check_copies.cut_chrome(sources, cut)
+    found = checks.run(index, tables, extract(out / "cut", [cut]))
+    checks.show(found, show)
+    return found
 
 
 if __name__ == "__main__":
