@@ -71,10 +71,17 @@ def test_right_and_wrong_facts_are_told_apart(facts: Path, predicted: Path) -> N
     assert [key[7] for key in texts["乙市_2019"].wrong] == ["eq"]
 
 
-def test_facts_are_broken_down_and_rare_parts_folded(facts: Path, predicted: Path) -> None:
+def test_facts_are_broken_down_and_rare_parts_folded(
+    facts: Path, predicted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ours = matching.match(facts, tables.read_observations(predicted))
     places = {"甲县_2024": ("county", 2024), "乙市_2019": ("prefecture", 2019)}
     group = breakdown.Group("given", ours, [], places)
+    assert breakdown.table([group], "metric", lambda _, key: key[0])[2:] == [
+        "| cpi | 1 | | | | |",
+        "| gdp | 3 | | | | |",
+    ]
+    monkeypatch.setattr(breakdown, "TOO_FEW", 1)
     by_metric = breakdown.table([group], "metric", lambda _, key: key[0], fold=2)
     assert by_metric[2:] == [
         "| gdp | 3 | 0.667 | 0.667 | 0.667 | 0.000 |",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Metrics with fewer rows in all tables stand in one line.
 FEW = 12
+#: Of fewer rows a share says little, and of held-back texts it would tell single errors.
+TOO_FEW = 5
 OTHERS = "others"
 LEVELS = ("nation", "province", "prefecture", "county")
 KINDS = (
@@ -124,7 +126,7 @@ def _names(counts: list[Counts]) -> set[str]:
 
 
 def _cells(ours: Count, peer: Count) -> str:
-    if not ours.gold:
-        return "0" + " |" * 4
+    if ours.gold < TOO_FEW:
+        return f"{ours.gold}" + " |" * 4
     figures = (ours.recall, ours.precision, ours.f1, peer.f1)
     return f"{ours.gold} | " + " | ".join(f"{figure:.3f}" for figure in figures)

@@ -7,7 +7,7 @@ usage: checks.py cut SEEDS REPORTS OUT      copy the texts without what stands a
 Copies of a report must tell the same headline facts (check_copies.py); figures that stand in a
 known relation must keep to it (check_figures.py). A failure is a place to look, not an error in
 itself: sources differ, statistics are revised, and reports misprint. --show N prints the first N
-failures of each check with the sentences that they come from.
+failures of each check with the sentences that they come from. OBSERVATIONS is .parquet or .jsonl.
 """
 
 from __future__ import annotations
