@@ -41,7 +41,7 @@ fn main() {
                 let metric = o.metric.map_or("null".into(), |m| json(&lexicon.metric(m).id));
                 let modality = o.modality.map_or("null".into(), |m| json(m.name()));
                 let line = format!(
-                    "{{\"source\":{},\"start\":{},\"end\":{},\"text\":{},\"kind\":\"{}\",\"metric\":{metric},\"subject\":{},\"measure\":\"{}\",\"period_start\":{},\"period_end\":{},\"value_low\":{},\"value_high\":{},\"comparator\":\"{}\",\"unit\":{},\"modality\":{modality},\"stretch\":{},\"estimated\":{},\"baseline\":{},\"subperiod\":\"{}\",\"aggregation\":\"{}\",\"basis\":\"{}\",\"reference\":{},\"part\":\"{}\",\"rule\":{},\"sentence\":{}}}",
+                    "{{\"source\":{},\"start\":{},\"end\":{},\"text\":{},\"kind\":\"{}\",\"metric\":{metric},\"subject\":{},\"measure\":\"{}\",\"period_start\":{},\"period_end\":{},\"value_low\":{},\"value_high\":{},\"comparator\":\"{}\",\"unit\":{},\"modality\":{modality},\"stretch\":{},\"estimated\":{},\"baseline\":{},\"subperiod\":\"{}\",\"aggregation\":\"{}\",\"basis\":\"{}\",\"term\":{},\"variant\":{},\"vintage\":{},\"modality_word\":{},\"reference\":{},\"part\":\"{}\",\"rule\":{},\"sentence\":{}}}",
                     json(&report.source),
                     o.span.start,
                     o.span.end,
@@ -61,6 +61,10 @@ fn main() {
                     o.subperiod.name(),
                     o.aggregation.name(),
                     o.basis.name(),
+                    json(&o.term),
+                    o.variant.map_or("null".into(), json),
+                    o.vintage.map_or("null".into(), |v| json(v.name())),
+                    json(&o.modality_word),
                     json(&o.reference),
                     o.part.name(),
                     json(&o.rule),

@@ -78,11 +78,20 @@ pub(super) fn joins(at: LineEnd, wrapping: Wrapping) -> bool {
         // A heading has no full stop and is short; an open sentence in a long
         // paragraph was broken by a link or an advertisement.
         Wrapping::Paragraphs => {
-            let goes_on = line.len() < paragraph.len();
+            let goes_on = line.len() < paragraph.len() && !is_whole_heading(paragraph);
             goes_on || paragraph.contains('。') || paragraph.chars().nth(WIDEST_WRAP).is_some()
         }
     }
 }
+
+/// 二、“十四五”时期的总体思路和重点任务, put together from the pieces around its quotes.
+fn is_whole_heading(paragraph: &str) -> bool {
+    let long = paragraph.chars().nth(LONGEST_HEADING).is_some();
+    is_numbered(paragraph) && !long && !paragraph.contains(['，', '。', '；'])
+}
+
+/// A numbered line of more characters is a paragraph.
+const LONGEST_HEADING: usize = 40;
 
 /// A closing quote or bracket behind a full stop.
 fn is_closed(paragraph: &str) -> bool {
@@ -134,6 +143,7 @@ mod tests {
             ("一、去年回顾\n刚刚过去的一年，增长8%。", "一、去年回顾\n刚刚过去的一年，增长8%。"),
             ("大力推进改革。推进行政\n权力\n公开透明。", "大力推进改革。推进行政权力公开透明。"),
             ("完成投资4.6\n\n1\n\n亿元，增长8%。", "完成投资4.6亿元，增长8%。"),
+            ("二、“\n十四五\n”时期的主要任务\n“\n十四五\n”时期，增长6%。", "二、“十四五”时期的主要任务\n“十四五”时期，增长6%。"),
             ("价格下滑\n、且\n遭受灾害。", "价格下滑、且遭受灾害。"),
             ("增长9.2%；\n收入10万亿元，\n增长5%。", "增长9.2%；\n收入10万亿元，增长5%。"),
         ] {

@@ -5,7 +5,7 @@
 //! [`Outlook`] it stands under. It reads headings and the few sentences that open
 //! the plan; it knows nothing of numbers.
 
-use crate::lexicon::Scan;
+use crate::lexicon::{Lexicon, Scan};
 use crate::span::Span;
 use crate::vocabulary::vocabulary;
 
@@ -61,7 +61,7 @@ pub struct Layout {
 
 /// Lays out `body`, a stretch of the folded text of a report of `year`.
 #[must_use]
-pub fn lay_out(text: &str, scan: &Scan, body: Span, year: i16) -> Layout {
+pub fn lay_out(lexicon: &Lexicon, text: &str, scan: &Scan, body: Span, year: i16) -> Layout {
     let mut layout = Layout::default();
     let mut position = parts::Position::at_start(body.of(text), year);
     let mut start = body.start as usize;
@@ -70,7 +70,8 @@ pub fn lay_out(text: &str, scan: &Scan, body: Span, year: i16) -> Layout {
         start += line.len();
         let title = heading::of_paragraph(text, paragraph);
         if let Some(heading) = title {
-            position.enter(heading.span.of(text), heading.rank);
+            let hits = scan.inside(heading.span.start as usize, heading.span.end as usize);
+            position.enter(heading.span.of(text), heading.rank, hits, lexicon);
             layout.headings.push(heading);
         }
         for (i, span) in sentence::split(text, paragraph).enumerate() {
@@ -95,20 +96,19 @@ pub fn lay_out(text: &str, scan: &Scan, body: Span, year: i16) -> Layout {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lexicon::Lexicon;
 
     const BODY: &str = "各位代表：\n一、2023年工作回顾\n过去一年，增长8%。成绩来之不易！\n（一）经济向好。完成投资20亿元。\n二、2024年工作安排\n今年目标是：增长7%。\n三、加强政府自身建设\n办理建议20件。\n";
 
     #[test]
     fn sentences_give_the_body_back() {
-        let layout = lay_out(BODY, &Lexicon::builtin().scan(BODY), Span::new(0, BODY.len()), 2024);
+        let layout = lay_out(Lexicon::builtin(), BODY, &Lexicon::builtin().scan(BODY), Span::new(0, BODY.len()), 2024);
         let joined: String = layout.sentences.iter().map(|s| s.span.of(BODY)).collect();
         assert_eq!(joined, BODY);
     }
 
     #[test]
     fn tells_review_from_plan() {
-        let layout = lay_out(BODY, &Lexicon::builtin().scan(BODY), Span::new(0, BODY.len()), 2024);
+        let layout = lay_out(Lexicon::builtin(), BODY, &Lexicon::builtin().scan(BODY), Span::new(0, BODY.len()), 2024);
         let of = |words: &str| {
             *layout.sentences.iter().find(|s| s.span.of(BODY).contains(words)).unwrap()
         };

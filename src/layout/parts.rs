@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::heading::Rank;
 use super::{Outlook, Part};
 use crate::lexicon::table::Table;
-use crate::lexicon::{Cue, Hit, Phrases};
+use crate::lexicon::{Cue, Hit, Lexicon, PeriodWord, Phrases};
 
 /// A line of `lexicon/parts.tsv`.
 struct Signs {
@@ -54,7 +54,10 @@ impl Position {
     }
 
     /// Passes a heading.
-    pub(super) fn enter(&mut self, heading: &str, rank: Rank) {
+    ///
+    /// Its words tell first (工作回顾, 主要目标), then a year that it names (2024年主要工作),
+    /// then a plan (“十二五”时期的战略任务).
+    pub(super) fn enter(&mut self, heading: &str, rank: Rank, hits: &[Hit], lexicon: &Lexicon) {
         if rank == Rank::Item || self.part == Part::Glossary {
             return;
         }
@@ -71,7 +74,9 @@ impl Position {
             return;
         }
         let Some(words) = best(heading) else {
-            self.enter_by_year(heading, rank);
+            if rank == Rank::Part && !self.enter_by_year(heading) {
+                self.enter_by_plan(hits, lexicon);
+            }
             return;
         };
         // A section under the plan may be called 回顾 or 任务 for its own reasons.
@@ -94,10 +99,7 @@ impl Position {
     }
 
     /// 二、2024年工作: the year alone tells.
-    fn enter_by_year(&mut self, heading: &str, rank: Rank) {
-        if rank != Rank::Part {
-            return;
-        }
+    fn enter_by_year(&mut self, heading: &str) -> bool {
         let says = |year: i16, word: &str| {
             heading.contains(&format!("{year}年")) || heading.contains(word)
         };
@@ -105,8 +107,27 @@ impl Position {
             (self.part, self.outlook, self.told) = (Part::Plan, Outlook::Ahead, true);
         } else if says(self.year - 1, "去年") {
             (self.part, self.outlook, self.told) = (Part::Review, Outlook::Back, true);
-        } else if self.outlook == Outlook::Ahead {
-            self.part = Part::Plan;
+        } else {
+            return false;
+        }
+        true
+    }
+
+    /// 二、“十二五”时期的战略任务: a plan that lies ahead, or one that is over.
+    fn enter_by_plan(&mut self, hits: &[Hit], lexicon: &Lexicon) {
+        let plan = hits.iter().rev().find_map(|h| match lexicon.period_word(h.word.period?) {
+            PeriodWord::Plan(years) => Some(years),
+            PeriodWord::Part(_) => None,
+        });
+        match plan {
+            Some(years) if years.start >= self.year => {
+                (self.part, self.outlook, self.told) = (Part::Plan, Outlook::Ahead, true);
+            }
+            Some(years) if years.end < self.year => {
+                (self.part, self.outlook, self.told) = (Part::Review, Outlook::Back, true);
+            }
+            _ if self.outlook == Outlook::Ahead => self.part = Part::Plan,
+            _ => {}
         }
     }
 

@@ -15,6 +15,7 @@ mod periods;
 mod phrases;
 pub(crate) mod table;
 mod units;
+mod variants;
 mod words;
 
 pub use figures::WordFigure;
@@ -22,6 +23,7 @@ pub use metrics::{COLUMNS, Elision, Form, Metric, MetricId, NamedShare};
 pub use periods::PeriodWord;
 pub use phrases::Phrases;
 pub use units::{Unit, UnitKind};
+pub use variants::{UNSPECIFIED, Variant, variants};
 pub use words::{Cue, Cues, Hit, Scan, Word};
 
 use crate::mention::Comparator;
@@ -56,6 +58,7 @@ const LISTS: &[(&str, &str)] = &[
     ("periods.tsv", include_str!("periods.tsv")),
     ("phrases.tsv", include_str!("phrases.tsv")),
     ("word_figures.tsv", include_str!("word_figures.tsv")),
+    ("variants.tsv", include_str!("variants.tsv")),
 ];
 
 /// The words that every room is handed, compiled once.

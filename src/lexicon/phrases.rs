@@ -60,6 +60,8 @@ lists! {
     Yearly = "yearly",
     SetWords = "set_words",
     Contrasted = "contrasted",
+    InDollars = "in_dollars",
+    InYuan = "in_yuan",
 }
 
 static LISTS: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {

@@ -25,6 +25,7 @@ mod settle;
 mod subject;
 mod time;
 mod topic;
+mod variant;
 pub mod vocabulary;
 
 pub use measure::Measured;
@@ -60,6 +61,8 @@ pub struct Reading {
     /// The metric as written; empty for an open one.
     pub term: Span,
     pub metric: Option<MetricId>,
+    /// The definition behind the term; none without a metric.
+    pub variant: Option<&'static str>,
     pub measured: Measured,
     pub kind: Kind,
     pub modality: Option<Modality>,

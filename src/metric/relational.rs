@@ -8,7 +8,7 @@ use super::peel::Peeled;
 use super::relation::Relation;
 use super::sentence::Reader;
 use super::time::Timed;
-use super::vocabulary::{Aggregation, Basis, Kind, Measure, Modality, Vintage};
+use super::vocabulary::{Aggregation, Basis, Kind, Measure, Modality};
 use crate::lexicon::{Cue, MetricId, UnitKind};
 use crate::mention::{Comparator, Decimal, Mention, Subperiod, WrittenUnit};
 use crate::span::Span;
@@ -97,8 +97,12 @@ impl Reader<'_, '_> {
         } else {
             Will::default()
         };
+        let words = self.words_of_term(canonical.term, "");
+        let variant = self.variant(metric, words, &mention, Measure::Growth, when.period);
+        let sentence = self.sentence.start as usize;
         Reading {
             mention,
+            variant: Some(variant),
             subject: canonical.term.of(context.text).to_owned(),
             term: canonical.term,
             metric: Some(metric),
@@ -116,7 +120,7 @@ impl Reader<'_, '_> {
             },
             subperiod: Subperiod::Year,
             basis: Basis::Unstated,
-            vintage: (kind == Kind::Actual).then_some(Vintage::Unstated),
+            vintage: (kind == Kind::Actual).then(|| context.vintage(sentence, at)),
             reference: relation.reference,
             rule: "relation",
         }

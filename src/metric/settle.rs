@@ -136,10 +136,15 @@ impl Reader<'_, '_> {
         let metric = subject
             .metric
             .filter(|&m| self.fits(&mention, measured.measure, m) && !self.is_of_actor(at));
+        let measure = measured.measure;
+        let words = self.words_of_term(subject.term, &subject.text);
+        let variant =
+            metric.map(|metric| self.variant(metric, words, &mention, measure, when.period));
         Reading {
             subject: subject.text.clone(),
             term: if metric.is_some() { subject.term } else { Span::default() },
             metric,
+            variant,
             measured,
             kind,
             modality: (kind == Kind::Target).then(|| will.modality.unwrap_or(Modality::Plain)),

@@ -30,7 +30,7 @@ pub fn observation(
         metric: reading.metric,
         subject: reading.subject.clone(),
         term: reading.term.of(text).to_owned(),
-        variant: None,
+        variant: reading.variant,
         measure: reading.measured.measure,
         aggregation: reading.aggregation,
         period: reading.period,

@@ -115,7 +115,7 @@ impl Reader<'_> {
     fn report(&self, origin: Origin) -> Report {
         let body = body::find(&self.folded.text);
         let scan = self.lexicon.scan(&self.folded.text);
-        let layout = layout::lay_out(&self.folded.text, &scan, body.span, self.year);
+        let layout = layout::lay_out(self.lexicon, &self.folded.text, &scan, body.span, self.year);
         let mut report = Report {
             report_id: self.report_id(0),
             content_id: self.given.content_id.to_owned(),

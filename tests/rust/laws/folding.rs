@@ -89,7 +89,7 @@ proptest! {
     fn sentences_together_are_the_body(decoded in page_text()) {
         let text = fold(&decoded).text;
         let scan = Lexicon::builtin().scan(&text);
-        let layout = lay_out(&text, &scan, Span::new(0, text.len()), 2024);
+        let layout = lay_out(Lexicon::builtin(), &text, &scan, Span::new(0, text.len()), 2024);
         let joined: String = layout.sentences.iter().map(|s| s.span.of(&text)).collect();
         prop_assert_eq!(joined, text);
     }
