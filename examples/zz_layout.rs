@@ -15,7 +15,14 @@ fn main() {
         let now = (s.part, s.outlook);
         if last != Some(now) {
             let h = s.heading.map(|h| l.headings[h as usize].span.of(&folded.text));
-            println!("{i:4} {:5.2} {:?} under [{}]: {}{}", s.span.start as f32 / folded.text.len() as f32, now, h.unwrap_or(""), if s.is_heading { "H " } else { "" }, s.span.of(&folded.text).chars().take(60).collect::<String>().replace('\n', "/"));
+            println!(
+                "{i:4} {:5.2} {:?} under [{}]: {}{}",
+                s.span.start as f32 / folded.text.len() as f32,
+                now,
+                h.unwrap_or(""),
+                if s.is_heading { "H " } else { "" },
+                s.span.of(&folded.text).chars().take(60).collect::<String>().replace('\n', "/")
+            );
             last = Some(now);
         }
     }

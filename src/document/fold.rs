@@ -298,9 +298,9 @@ impl<'t> Folder<'t> {
     fn blank(&self, c: char) -> Fate {
         let run = inline_blank_run(&self.decoded[self.at..]);
         let before = self.out.bytes().next_back().unwrap_or(b'\n');
-        let after = self.decoded[self.at + run..].bytes().next().unwrap_or(b'\n');
+        let after = self.decoded[self.at + run..].chars().next().unwrap_or('\n');
         let apart = before.is_ascii_alphabetic() && after.is_ascii_alphabetic()
-            || before.is_ascii_digit() && after.is_ascii_digit() && !self.spaced_digits(run);
+            || before.is_ascii_digit() && is_digit(after) && !self.spaced_digits(run);
         match (apart, c) {
             (true, ' ') => Fate::Keep, // what blanks follow it are dropped
             (true, _) if c.is_whitespace() => Fate::Replace(' '),
@@ -312,10 +312,10 @@ impl<'t> Folder<'t> {
     fn spaced_digits(&self, run: usize) -> bool {
         let single = |b: Option<u8>| !b.is_some_and(|b| b.is_ascii_digit());
         let out = self.out.as_bytes();
-        let next = &self.decoded.as_bytes()[self.at + run..];
+        let next = self.decoded[self.at + run..].chars().nth(1);
         let joined_before = out.iter().rev().take_while(|b| b.is_ascii_digit()).count();
         (single(out.iter().rev().nth(1).copied()) || self.dropped_before(joined_before))
-            && single(next.get(1).copied())
+            && !next.is_some_and(is_digit)
     }
 
     fn dropped_before(&self, digits: usize) -> bool {

@@ -101,14 +101,26 @@ mod tests {
 
     #[test]
     fn sentences_give_the_body_back() {
-        let layout = lay_out(Lexicon::builtin(), BODY, &Lexicon::builtin().scan(BODY), Span::new(0, BODY.len()), 2024);
+        let layout = lay_out(
+            Lexicon::builtin(),
+            BODY,
+            &Lexicon::builtin().scan(BODY),
+            Span::new(0, BODY.len()),
+            2024,
+        );
         let joined: String = layout.sentences.iter().map(|s| s.span.of(BODY)).collect();
         assert_eq!(joined, BODY);
     }
 
     #[test]
     fn tells_review_from_plan() {
-        let layout = lay_out(Lexicon::builtin(), BODY, &Lexicon::builtin().scan(BODY), Span::new(0, BODY.len()), 2024);
+        let layout = lay_out(
+            Lexicon::builtin(),
+            BODY,
+            &Lexicon::builtin().scan(BODY),
+            Span::new(0, BODY.len()),
+            2024,
+        );
         let of = |words: &str| {
             *layout.sentences.iter().find(|s| s.span.of(BODY).contains(words)).unwrap()
         };

@@ -60,6 +60,7 @@ lists! {
     Yearly = "yearly",
     SetWords = "set_words",
     Contrasted = "contrasted",
+    WillWords = "will_words",
     InDollars = "in_dollars",
     InYuan = "in_yuan",
 }

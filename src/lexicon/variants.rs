@@ -29,7 +29,8 @@ pub struct Variant {
 static VARIANTS: LazyLock<Vec<Variant>> = LazyLock::new(|| {
     let text: &'static str = include_str!("variants.tsv");
     let table = Table::parse("variants.tsv", text).expect("a built-in list");
-    let year = |cell: &str, open| if cell.is_empty() { open } else { cell.parse().expect("a year") };
+    let year =
+        |cell: &str, open| if cell.is_empty() { open } else { cell.parse().expect("a year") };
     let rows = table.rows().map(|row| Variant {
         metric: row.get("metric"),
         name: row.get("variant"),

@@ -200,7 +200,7 @@ impl Reader {
         }
         if let Some(value) = digit(c) {
             if let Some((fraction, places)) = self.fraction {
-                self.fraction = Some((fraction * 10 + value, places + 1));
+                self.fraction = Some((fraction.checked_mul(10)?.checked_add(value)?, places + 1));
                 return Some(true);
             }
             if self.digit.is_some_and(|d| d > 0) {
@@ -214,33 +214,40 @@ impl Reader {
         if self.fraction.is_some() {
             return Some(false);
         }
-        self.multiply(power);
+        self.multiply(power)?;
         self.taken = true;
         Some(true)
     }
 
-    fn multiply(&mut self, power: i128) {
+    /// None where the number is larger than any that a report tells: 亿亿亿亿亿.
+    fn multiply(&mut self, power: i128) -> Option<()> {
         if power < 10_000 {
-            self.section += self.digit.take().unwrap_or(1) * power;
-            return;
+            self.section =
+                self.section.checked_add(self.digit.take().unwrap_or(1).checked_mul(power)?)?;
+            return Some(());
         }
         let below = self.section + self.digit.take().unwrap_or(0);
         let below = if below == 0 && self.total == 0 { 1 } else { below };
-        self.total =
-            if power > 10_000 { (self.total + below) * power } else { self.total + below * power };
+        self.total = if power > 10_000 {
+            self.total.checked_add(below)?.checked_mul(power)?
+        } else {
+            self.total.checked_add(below.checked_mul(power)?)?
+        };
         self.section = 0;
+        Some(())
     }
 
     fn finish(self) -> Option<Decimal> {
         if !self.taken {
             return None;
         }
-        let whole = self.total + self.section + self.digit.unwrap_or(0);
+        let whole = self.total.checked_add(self.section)?.checked_add(self.digit.unwrap_or(0))?;
         match self.fraction {
             None => Some(Decimal::new(whole, 0)),
             Some((_, 0)) => None,
             Some((fraction, places)) => {
-                Some(Decimal::new(whole * 10_i128.pow(places as u32) + fraction, -places))
+                let shifted = whole.checked_mul(10_i128.checked_pow(places as u32)?)?;
+                Some(Decimal::new(shifted.checked_add(fraction)?, -places))
             }
         }
     }

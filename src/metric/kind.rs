@@ -1,11 +1,11 @@
 //! Told as reached or to be reached, and how firmly.
 
 use super::Context;
-use super::time::Standing;
+use super::time::{Standing, When};
 use super::vocabulary::{Kind, Modality, Vintage};
 use crate::layout::Outlook;
 use crate::lexicon::{Cue, Phrases};
-use crate::mention::Period;
+use crate::mention::Subperiod;
 use crate::span::Span;
 
 /// 力争, 确保 with what they govern.
@@ -16,14 +16,36 @@ pub(super) struct Will {
 }
 
 impl Context<'_> {
-    pub(super) fn kind(&self, standing: &Standing, period: Period) -> Kind {
-        let end = period.end;
+    pub(super) fn kind(
+        &self,
+        standing: &Standing,
+        when: &When,
+        sentence: usize,
+        at: usize,
+    ) -> Kind {
+        let end = when.period.end;
         match standing.outlook {
             Outlook::Back if end > self.year => Kind::Target,
+            Outlook::Back if end == self.year && self.is_to_come(when, sentence, at) => {
+                Kind::Target
+            }
             Outlook::Back => Kind::Actual,
             Outlook::Ahead if end < self.year => Kind::Actual,
             Outlook::Ahead => Kind::Target,
         }
+    }
+
+    /// 国务院决定：今年固定资产投资规模压缩920亿元: a report is given in spring, and what it
+    /// tells of the whole year that runs is to come, unless it is an estimate.
+    fn is_to_come(&self, when: &When, sentence: usize, at: usize) -> bool {
+        let told = self.times.iter().any(|t| {
+            let year = t.frame.is_some_and(|f| f.period().end == self.year);
+            year && t.span.end as usize <= at
+        });
+        let hits = self.scan.inside(sentence, at);
+        let done =
+            hits.iter().any(|h| h.is(Cue::Expect) || Phrases::DoneMarks.has(h.span.of(self.text)));
+        told && !done && when.subperiod == Subperiod::Year
     }
 
     /// The word of will that governs a value: the last one between the start of its
@@ -39,7 +61,7 @@ impl Context<'_> {
         };
         let hit = hits[found];
         let modality = if hit.is(Cue::Ensure) { Modality::Ensure } else { Modality::Strive };
-        let will = Will { modality: Some(modality), word: hit.span };
+        let will = Will { modality: Some(modality), word: self.word_of_will(hit.span) };
         if hit.span.start as usize >= clause {
             return will;
         }
@@ -49,6 +71,16 @@ impl Context<'_> {
             return Will::default();
         }
         will
+    }
+
+    /// 力争 of 力争实现, 坚决 of 坚决完成.
+    fn word_of_will(&self, phrase: Span) -> Span {
+        let text = phrase.of(self.text);
+        let found =
+            Phrases::WillWords.words().iter().find_map(|w| text.find(w).map(|i| (i, w.len())));
+        let (at, length) = found.unwrap_or((0, text.len()));
+        let start = phrase.start as usize + at;
+        Span::new(start, start + length)
     }
 
     /// 进出口总额力争增长4%: a noun stands between the last comma and the will.

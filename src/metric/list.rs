@@ -95,7 +95,10 @@ impl Context<'_> {
     /// Where the item of a list that holds `at` starts: behind the last 、和与及 or comma.
     pub(super) fn item_start(&self, floor: usize, at: usize) -> usize {
         let start = self.clause_start(floor, at);
-        self.items(start, at).last().filter(|i| i.end as usize == at).map_or(at, |i| i.start as usize)
+        self.items(start, at)
+            .last()
+            .filter(|i| i.end as usize == at)
+            .map_or(at, |i| i.start as usize)
     }
 
     /// The phrase cut at 、和与及, but not inside a written form.

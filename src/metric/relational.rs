@@ -91,7 +91,7 @@ impl Reader<'_, '_> {
             is_flow: false,
         };
         let when = context.when(self.standing, &timed);
-        let kind = context.kind(self.standing, when.period);
+        let kind = context.kind(self.standing, &when, self.sentence.start as usize, at);
         let will = if kind == Kind::Target {
             context.will(self.group(at), start, at)
         } else {
@@ -119,11 +119,19 @@ impl Reader<'_, '_> {
                 when.aggregation
             },
             subperiod: Subperiod::Year,
-            basis: Basis::Unstated,
+            basis: self.basis_of_relation(canonical.term.end as usize, at),
             vintage: (kind == Kind::Actual).then(|| context.vintage(sentence, at)),
             reference: relation.reference,
             rule: "relation",
         }
+    }
+}
+
+impl Reader<'_, '_> {
+    /// 城乡居民收入实际增长与经济增长同步
+    fn basis_of_relation(&self, term: usize, at: usize) -> Basis {
+        let real = self.context.scan.inside(term, at.max(term)).iter().any(|h| h.is(Cue::Real));
+        if real { Basis::Real } else { Basis::Unstated }
     }
 }
 

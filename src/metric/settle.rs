@@ -10,7 +10,8 @@ use super::sentence::{Reader, bound_by};
 use super::subject::Subject;
 use super::time::When;
 use super::vocabulary::{Aggregation, Basis, Kind, Measure, Modality};
-use crate::lexicon::{Cue, MetricId, Phrases, UnitKind};
+use crate::layout::Outlook;
+use crate::lexicon::{Cue, Hit, MetricId, Phrases, UnitKind};
 use crate::mention::{Comparator, Mention, Period, Role};
 use crate::span::Span;
 
@@ -109,6 +110,11 @@ impl Reader<'_, '_> {
                 mention.comparator_word = Span::default();
             }
             Kind::Target
+        } else if self.is_called_target(clause, at) {
+            if self.standing.outlook == Outlook::Back && !when.is_told {
+                when.period = Period { start: context.year, end: context.year };
+            }
+            Kind::Target
         } else if self.is_done(clause, at) {
             let dated = context.times.iter().any(|t| t.span.end as usize <= at);
             if !dated && when.period.end == context.year {
@@ -117,7 +123,7 @@ impl Reader<'_, '_> {
             }
             Kind::Actual
         } else {
-            context.kind(self.standing, when.period)
+            context.kind(self.standing, &when, self.sentence.start as usize, at)
         };
         Self::name_people(&mut mention, subject);
         self.name_money(&mut mention, subject);
@@ -154,7 +160,7 @@ impl Reader<'_, '_> {
             period: when.period,
             aggregation: when.aggregation,
             subperiod: when.subperiod,
-            basis: self.basis(clause, at),
+            basis: self.basis(clause, at, measured.measure),
             vintage: (kind == Kind::Actual)
                 .then(|| context.vintage(self.sentence.start as usize, at)),
             reference: Span::default(),
@@ -180,6 +186,12 @@ impl Reader<'_, '_> {
         let after = &self.context.text[mention.span.end as usize..self.sentence.end as usize];
         let after = after.strip_prefix('的').unwrap_or(after);
         Phrases::TargetNouns.at_head(after).is_some()
+    }
+
+    /// 调控目标定为8%: the words between subject and value call it a target.
+    fn is_called_target(&self, clause: &Clause, at: usize) -> bool {
+        let predicate = &self.context.text[clause.peeled.edge.min(at)..at];
+        Phrases::TargetNouns.within(predicate) && clause.peeled.reaches
     }
 
     /// 已精简的319项审批事项和清理规范的281项收费: told as done, also in the plan.
@@ -268,25 +280,41 @@ impl Reader<'_, '_> {
             && will.word.start >= last.mention.span.end
     }
 
-    /// 剔除减税降费因素，一般公共预算收入增长6%: the clause before says how it was reckoned.
+    /// 剔除减税降费因素，一般公共预算收入增长6%; 按可比口径，可达839.8亿元、增长32.3%: where
+    /// the words start that say how a value was reckoned.
     fn reckoned_from(&self, clause: usize) -> usize {
+        let context = self.context;
         let floor = self.sentence.start as usize;
-        let Some(comma) = self.context.text[floor..clause].strip_suffix('，') else {
+        let joined = context.text[floor..clause.max(floor)].ends_with('、')
+            || context.text[clause..].starts_with('、');
+        let clause = if joined { context.clause_start(floor, clause) } else { clause };
+        let Some(comma) = context.text[floor..clause].strip_suffix('，') else {
             return clause;
         };
-        let before = self.context.clause_start(floor, floor + comma.len());
-        let says = self.context.scan.starting_at(before).is_some_and(|h| h.is(Cue::Adjusted));
-        if says { before } else { clause }
+        let before = context.clause_start(floor, floor + comma.len());
+        let says = context.scan.starting_at(before).is_some_and(|h| {
+            h.word.cues.any(&[Cue::Adjusted, Cue::Comparable])
+                || h.is(Cue::Real) && h.span.of(context.text) != REALLY
+        });
+        if says || context.text[before..].starts_with('按') { before } else { clause }
     }
 
-    pub(super) fn basis(&self, clause: &Clause, at: usize) -> Basis {
-        let hits = self.context.scan.inside(self.reckoned_from(clause.start), at);
+    /// Growth in constant prices, of the same scope, or with something taken out.
+    pub(super) fn basis(&self, clause: &Clause, at: usize, measure: Measure) -> Basis {
+        let context = self.context;
+        let start = self.reckoned_from(clause.start);
+        // 实际完成4亿元 says nothing of prices.
+        let counts = |h: &&Hit| measure != Measure::Level || h.span.of(context.text) != REALLY;
+        let hits: Vec<_> = context.scan.inside(start, at).iter().filter(counts).collect();
         let has = |cue| hits.iter().any(|h| h.is(cue));
-        if has(Cue::Adjusted) && !has(Cue::Real) {
+        let of_prices = Phrases::PriceWords.within(&context.text[start..at]);
+        if has(Cue::Adjusted) && !has(Cue::Real) && !of_prices {
             Basis::Adjusted
-        } else if has(Cue::Comparable) {
+        } else if has(Cue::Comparable) && !has(Cue::Real) {
             Basis::Comparable
-        } else if has(Cue::Real) && hits.iter().all(|h| !h.is(Cue::Real) || h.word.form.is_none()) {
+        } else if (has(Cue::Real) || has(Cue::Adjusted))
+            && hits.iter().all(|h| !h.is(Cue::Real) || h.word.form.is_none())
+        {
             Basis::Real
         } else if has(Cue::Nominal) {
             Basis::Nominal
@@ -295,3 +323,6 @@ impl Reader<'_, '_> {
         }
     }
 }
+
+/// Of a change the word means without inflation, of a level that it was done.
+const REALLY: &str = "实际";

@@ -71,10 +71,9 @@ impl Context<'_> {
         let times = self.times;
         let at = figure.mention.span.start as usize;
         let before = |e: &&TimeExpression| (e.span.end as usize) <= at;
-        let told = times
-            .iter()
-            .filter(before)
-            .rfind(|e| e.role != Role::Base && e.frame.is_some() && self.reaches(e, figure));
+        let told = times.iter().filter(before).rfind(|e| {
+            e.role != Role::Base && e.frame.is_some() && self.reaches(e, standing, figure)
+        });
         let part = times.iter().filter(before).rfind(|e| {
             e.subperiod.is_some()
                 && (e.span.start as usize >= figure.clause
@@ -112,16 +111,34 @@ impl Context<'_> {
                 self.since(base, &mut when, figure.measured.measure);
             }
         }
+        when.aggregation = self.aggregated(when, figure);
         when
+    }
+
+    /// What is told of several years is their sum unless its words say otherwise; a level
+    /// of one later year is that of a plan's end.
+    fn aggregated(&self, when: When, figure: &Timed) -> Aggregation {
+        let Period { start, end } = when.period;
+        match when.aggregation {
+            Aggregation::EachYear if figure.is_average() => Aggregation::Average,
+            Aggregation::Annual | Aggregation::End if start < end => Aggregation::Cumulative,
+            Aggregation::Annual if end > self.year => Aggregation::End,
+            other => other,
+        }
     }
 
     /// An old value's year is of that value only, 连续五年 and 五年累计 of their clause,
     /// unless they open the sentence.
-    fn reaches(&self, time: &TimeExpression, figure: &Timed) -> bool {
+    fn reaches(&self, time: &TimeExpression, standing: &Standing, figure: &Timed) -> bool {
         if time.role == Role::Old {
             return self.is_of(time, figure.mention.span.start as usize);
         }
         match time.frame {
+            // 提前实现“十一五”末达到20亿元的目标；城镇居民收入13717元
+            Some(Frame::End(y)) if standing.outlook == Outlook::Back && y >= self.year => {
+                let at = figure.mention.span.start as usize;
+                !self.text[time.span.end as usize..at].contains('；')
+            }
             Some(Frame::Each(_)) => time.span.start as usize >= figure.clause,
             Some(Frame::Span(_)) => time.span.start as usize >= figure.clause || time.opens,
             _ => true,

@@ -26,9 +26,11 @@ impl Reader<'_, '_> {
         if let Some(variant) = variants(id).find(|v| v.holds(words, unit, period)) {
             return variant.name;
         }
-        let currency = self.currency(mention).and_then(|unit| variants(id).find(|v| v.unit == unit));
+        let currency =
+            self.currency(mention).and_then(|unit| variants(id).find(|v| v.unit == unit));
         let kept = self.readings.iter().rev().find(|r| r.metric == Some(metric));
-        let of_level = kept.and_then(|r| r.variant).filter(|_| variants(id).any(|v| !v.unit.is_empty()));
+        let of_level =
+            kept.and_then(|r| r.variant).filter(|_| variants(id).any(|v| !v.unit.is_empty()));
         currency.map(|v| v.name).or(of_level).unwrap_or(UNSPECIFIED)
     }
 
