@@ -96,14 +96,26 @@ fn copy_of(text: &str, start: usize) -> Option<usize> {
             .or_else(|| body.find("各位代表："))
             .filter(|&i| i < 3000)
             .unwrap_or(0);
-    let signature = text[from..].split('。').next().unwrap_or("");
-    let chars = signature.chars().take(40).map(char::len_utf8).sum::<usize>();
-    if signature[..chars].chars().count() < 20 {
-        return None;
+    let mut at = from;
+    for sentence in text[from..].split_inclusive('。').take(OPENING) {
+        let signature = sentence.char_indices().nth(40).map_or(sentence, |(i, _)| &sentence[..i]);
+        let behind = at + signature.len();
+        if signature.trim().chars().count() >= 20
+            && let Some(again) = text[behind..].find(signature)
+        {
+            let mut begin = behind + again - (at - from);
+            while !text.is_char_boundary(begin) {
+                begin += 1;
+            }
+            return Some(text[..begin].rfind('\n').map_or(begin, |n| n + 1));
+        }
+        at += sentence.len();
     }
-    let again = from + chars + text[from + chars..].find(&signature[..chars])?;
-    Some(text[..again].rfind('\n').map_or(again, |n| n + 1))
+    None
 }
+
+/// As many sentences of the opening are looked for again; a copy may leave one out.
+const OPENING: usize = 4;
 
 #[cfg(test)]
 mod tests {
