@@ -112,17 +112,19 @@ impl Finder<'_> {
                 expression.frame =
                     Some(if ends { Frame::End(period.end) } else { Frame::Plan(period) });
             }
-            None => expression.frame = Some(self.frame_of_cue(hit)?),
+            None => expression.frame = Some(self.frame_of_cue(hit, before)?),
         }
         Some(expression)
     }
 
-    fn frame_of_cue(&self, hit: &Hit) -> Option<Frame> {
+    fn frame_of_cue(&self, hit: &Hit, before: &str) -> Option<Frame> {
         if hit.is(Cue::LastYear) {
             return Some(Frame::Year(self.year - 1));
         }
         if hit.is(Cue::PastYears) {
-            return Some(Frame::Span(self.past(self.number_of_years(hit.span).unwrap_or(5))));
+            let past = self.past(self.number_of_years(hit.span).unwrap_or(5));
+            let running = Phrases::Running.at_end(before).is_some();
+            return Some(if running { Frame::Each(past) } else { Frame::Span(past) });
         }
         if hit.is(Cue::NextYears) {
             let years = self.number_of_years(hit.span).unwrap_or(5);

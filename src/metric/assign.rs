@@ -216,7 +216,8 @@ impl Reader<'_, '_> {
 
     pub(super) fn in_light_of_earlier(&self, mut subject: Subject, clause: &Clause) -> Subject {
         let context = self.context;
-        let last = self.history.last().map(|(last, _)| last.text.as_str());
+        let last = self.history.last().map(|(last, _)| last).or(self.before_group.as_ref());
+        let last = last.map(|last| last.text.as_str());
         let elided =
             context.lexicon.elisions().iter().find(|e| {
                 subject.text == e.form && last.is_some_and(|text| text.contains(&e.after))

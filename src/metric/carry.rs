@@ -66,7 +66,9 @@ impl Reader<'_, '_> {
             return None;
         }
         let start = self.context.clause_start(floor, comma);
-        let peeled = Peeled { edge: comma, ..clause.peeled };
+        // 甲和乙均实现快速增长，分别增收10亿元和5亿元: its own predicate is no item.
+        let edge = self.context.peel(start, comma).edge;
+        let peeled = Peeled { edge, ..clause.peeled };
         self.context.listed(start, &peeled, run)
     }
 

@@ -28,6 +28,7 @@ impl Reader<'_, '_> {
     pub(super) fn forget_at_semicolon(&mut self, i: usize) {
         let gap = &self.context.text[self.floor(i)..self.mentions[i].span.start as usize];
         if gap.contains('；') {
+            self.before_group = self.history.pop().map(|(subject, _)| subject);
             self.history.clear();
             self.old_year = None;
         }

@@ -89,7 +89,8 @@ impl Context<'_> {
             .map(|(i, &item)| self.item(start, item, &items, i, ""))
             .collect();
         let canonical = subjects.iter().all(|s| s.metric.is_some());
-        (peeled.has(Cue::Each) || canonical).then_some(subjects)
+        let told = peeled.cues.any(&[Cue::Each, Cue::Respectively]);
+        (told || canonical).then_some(subjects)
     }
 
     /// Where the item of a list that holds `at` starts: behind the last 、和与及 or comma.

@@ -74,11 +74,26 @@ impl Context<'_> {
         let phrase = self.phrase_end(hit.span.end as usize, end);
         let reference = Span::new(hit.span.end as usize, phrase);
         let words = reference.of(self.text);
-        let is_rate = Phrases::ComparedRates.at_end(words).is_some();
-        (is_rate && !words.contains(|c: char| c.is_ascii_digit())).then_some(Relation {
-            span: Span::new(hit.span.start as usize, phrase),
-            comparator: Comparator::Above,
-            reference,
+        // 居民收入增速快于城镇、快于全国
+        let of_rate = Phrases::GrowthHeads.at_end(&self.text[..hit.span.start as usize]).is_some();
+        let others = self.scan.starting_at(hit.span.end as usize).is_some_and(|h| {
+            h.word.cues.any(&[Cue::Superior, Cue::Own]) && h.span.end as usize == phrase
+        });
+        let rate_of_others = of_rate && (others || Phrases::Contrasted.has(words));
+        let is_rate = Phrases::ComparedRates.at_end(words).is_some() || rate_of_others;
+        (is_rate && !self.names_own(reference) && !words.contains(|c: char| c.is_ascii_digit()))
+            .then_some(Relation {
+                span: Span::new(hit.span.start as usize, phrase),
+                comparator: Comparator::Above,
+                reference,
+            })
+    }
+
+    /// 各县经济增速要高于全省水平, in the report of the province: what is compared is a part.
+    fn names_own(&self, reference: Span) -> bool {
+        let hit = self.scan.starting_at(reference.start as usize).filter(|h| h.is(Cue::Own));
+        hit.is_some_and(|h| {
+            h.span.of(self.text).starts_with(['全', '我', '本']) && !self.names_unit_above(&h)
         })
     }
 

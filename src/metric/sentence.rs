@@ -27,6 +27,7 @@ pub fn read(context: &Context, standing: &Standing, sentence: Span) -> Vec<Readi
         sentence,
         mentions,
         history: Vec::new(),
+        before_group: None,
         old_year: None,
         topic: topic(context, standing),
         readings: Vec::new(),
@@ -45,6 +46,8 @@ pub(super) struct Reader<'a, 'c> {
     pub(super) mentions: Vec<Mention>,
     /// The subjects read so far in this group of clauses, with their measures.
     pub(super) history: Vec<(Subject, Measure)>,
+    /// The last subject of the group of clauses before.
+    pub(super) before_group: Option<Subject>,
     /// The year of an old value that a later change is measured against.
     pub(super) old_year: Option<i16>,
     /// The canonical metric that the sentence before was about.

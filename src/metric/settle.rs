@@ -244,18 +244,29 @@ impl Reader<'_, '_> {
     /// part of the region, and none since the region itself.
     pub(super) fn is_of_actor(&self, at: usize) -> bool {
         let context = self.context;
-        let hits = context.scan.inside(self.group(at), at);
+        let hits = context.scan.inside(self.sentence.start as usize, at);
+        let group = self.group(at);
         let named = hits.iter().rfind(|h| {
             let names = h.word.form.is_none() && h.word.cues.any(&[Cue::Actor, Cue::Own]);
             let start = h.span.start as usize;
-            names
-                && context
-                    .trim_head(context.clause_start(self.sentence.start as usize, start), start)
-                    == start
+            // 2002年高新区完成总收入150亿元；实现财政收入3亿元: it acts in the whole sentence.
+            let acts = || {
+                let behind = context.scan.starting_at(h.span.end as usize);
+                behind.is_some_and(|verb| verb.is(Cue::Reach))
+            };
+            names && self.opens_clause(start) && (start >= group || h.is(Cue::Own) || acts())
         });
         named.is_some_and(|h| {
             h.is(Cue::Actor) && !(context.is_county && h.span.of(context.text).starts_with("县域"))
         })
+    }
+
+    /// Only words of time and the rank of a zone (每个市级工业园区) stand before in the clause.
+    fn opens_clause(&self, at: usize) -> bool {
+        let context = self.context;
+        let head = context.trim_head(context.clause_start(self.sentence.start as usize, at), at);
+        let ranked = context.scan.starting_at(head).filter(|h| h.is(Cue::PartScope));
+        head == at || ranked.is_some_and(|h| h.span.end as usize == at)
     }
 
     /// 由210万吨提高至570万吨: a new value follows the old one.

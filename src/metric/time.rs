@@ -14,6 +14,9 @@ use crate::lexicon::{Cue, Phrases, UnitKind};
 use crate::mention::{Frame, Mention, Period, Role, Subperiod, TimeExpression};
 use crate::span::Span;
 
+/// Behind so many characters a time no longer opens its group of clauses.
+const OPENING_WORDS: usize = 6;
+
 /// Where a sentence stands: what is known about time before it is read.
 #[derive(Clone, Copy, Debug)]
 pub struct Standing {
@@ -87,6 +90,8 @@ impl Context<'_> {
                     || self.opens_clause(e, figure))
         });
         let around = standing.paragraph.or(standing.section);
+        // Under 过去五年的工作: 累计完成投资599亿元, though the paragraph named a year.
+        let around = if self.is_summed(standing, figure) { standing.section } else { around };
         let frame = told.map(|e| self.turned(e, standing)).or(around);
         // Under 今后五年 a plain 增长10% is still the year's, 年均增长10% is the plan's.
         let doubles = figure.mention.low.is_some_and(|d| d.to_f64() >= 100.0);
@@ -140,9 +145,22 @@ impl Context<'_> {
                 !self.text[time.span.end as usize..at].contains('；')
             }
             Some(Frame::Each(_)) => time.span.start as usize >= figure.clause,
-            Some(Frame::Span(_)) => time.span.start as usize >= figure.clause || time.opens,
+            // 2015年生产总值530亿元，“十二五”时期年均增长9.4%；财政收入92.5亿元
+            Some(Frame::Span(_) | Frame::Plan(_)) => {
+                time.span.start as usize >= figure.clause
+                    || time.opens
+                    || self.opens_group(time, figure)
+            }
             _ => true,
         }
+    }
+
+    /// …；“十四五”时期，年均增长6%，…: the time opens the group of clauses of the figure.
+    fn opens_group(&self, time: &TimeExpression, figure: &Timed) -> bool {
+        let (start, at) = (time.span.start as usize, figure.mention.span.start as usize);
+        let before = &self.text[..start];
+        let opening = before.rfind(['；', '：', '。', '\n']).map_or(before, |i| &before[i..]);
+        opening.chars().count() <= OPENING_WORDS && !self.text[start..at].contains('；')
     }
 
     /// 五年累计 in the plan are the five years ahead.
@@ -159,7 +177,13 @@ impl Context<'_> {
     /// 与2020年相比，…: the base is a clause of its own, right before that of the figure.
     fn opens_clause(&self, time: &TimeExpression, figure: &Timed) -> bool {
         let end = time.span.end as usize;
-        end < figure.clause && Phrases::ComparisonTails.has(&self.text[end..figure.clause])
+        if end >= figure.clause {
+            return false;
+        }
+        // 2005年与2000年相比，生产总值增长57.3%；财政收入增长1.36倍: it opens the sentence.
+        let behind = &self.text[end..figure.clause];
+        Phrases::ComparisonTails.has(behind)
+            || time.opens && Phrases::ComparisonTails.at_head(behind).is_some()
     }
 
     /// Does the time stand right before the value?
@@ -197,7 +221,8 @@ impl Context<'_> {
     fn in_year(&self, year: Option<i16>, standing: &Standing, figure: &Timed) -> When {
         let default = if standing.outlook == Outlook::Back { self.year - 1 } else { self.year };
         let y = year.unwrap_or(default);
-        let past_term = standing.term.filter(|t| t.end == self.year - 1);
+        let back = standing.outlook == Outlook::Back;
+        let past_term = standing.term.filter(|t| back && t.end == self.year - 1);
         if let Some(term) = past_term {
             if figure.measured.hundredfold {
                 return When::over(term, Aggregation::Cumulative);
@@ -217,6 +242,30 @@ impl Context<'_> {
         When::over(Period { start: y, end: y }, Aggregation::Annual)
     }
 
+    /// 预计完成增加值15亿元: only the last of several years is estimated; 增加值127亿元，年均
+    /// 增长13.9%: only a level at the end has grown on average.
+    fn is_of_last_year(&self, figure: &Timed) -> bool {
+        let hits = self.scan.inside(figure.clause, figure.mention.span.start as usize);
+        let estimated = hits.iter().any(|h| h.is(Cue::Expect));
+        let end = figure.mention.span.end as usize;
+        let behind = self.scan.starting_at(end + '，'.len_utf8());
+        let grew = self.text[end..].starts_with(['，', '、'])
+            && behind.is_some_and(|h| h.is(Cue::Average));
+        // 五年新增开发区4个，实际利用外资170亿美元、年均增长13.9%: the sum of the years told.
+        let told = self.times.iter().any(|t| {
+            let years = matches!(t.frame, Some(Frame::Span(_) | Frame::Plan(_)));
+            years && t.span.end as usize <= figure.mention.span.start as usize
+        });
+        (estimated || grew && !told) && !figure.peeled.has(Cue::Cumulative)
+    }
+
+    /// 累计 in a part that is about several years.
+    fn is_summed(&self, standing: &Standing, figure: &Timed) -> bool {
+        let of_years = matches!(standing.section, Some(Frame::Span(_)));
+        let words = &self.text[figure.clause..figure.mention.span.start as usize];
+        of_years && standing.outlook == Outlook::Back && words.contains("累计")
+    }
+
     /// 到2025年: a level stands at its end, a change runs up to it.
     fn by_end_of(&self, y: i16, standing: &Standing, figure: &Timed) -> When {
         let ahead = Period { start: self.year.min(y), end: y };
@@ -228,7 +277,9 @@ impl Context<'_> {
                 When::over(ahead, Aggregation::Average)
             };
         }
-        if figure.is_change() && y > self.year {
+        // 到2016年，固定资产投资累计完成240亿元
+        let summed = figure.is_change() || figure.peeled.has(Cue::Cumulative);
+        if summed && y > self.year {
             return When::over(ahead, Aggregation::Cumulative);
         }
         let end = Period { start: y, end: y };
@@ -267,7 +318,7 @@ impl Context<'_> {
             || cues.has(Cue::Cumulative)
         {
             Aggregation::Cumulative
-        } else if !figure.is_flow && stands_at_end(figure) {
+        } else if self.is_of_last_year(figure) || !figure.is_flow && stands_at_end(figure) {
             Aggregation::End
         } else {
             Aggregation::Cumulative
