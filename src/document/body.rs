@@ -97,12 +97,13 @@ fn copy_of(text: &str, start: usize) -> Option<usize> {
             .filter(|&i| i < 3000)
             .unwrap_or(0);
     let mut at = from;
-    for sentence in text[from..].split_inclusive('。').take(OPENING) {
-        let signature = sentence.char_indices().nth(40).map_or(sentence, |(i, _)| &sentence[..i]);
+    for (i, sentence) in text[from..].split_inclusive('。').take(OPENING).enumerate() {
+        let passage = if i == 0 { sentence } else { &text[at..] };
+        let length = if i == 0 { 40 } else { PASSAGE };
+        let signature = passage.char_indices().nth(length).map_or(passage, |(i, _)| &passage[..i]);
+        let long = signature.trim().chars().count() >= if i == 0 { 20 } else { PASSAGE };
         let behind = at + signature.len();
-        if signature.trim().chars().count() >= 20
-            && let Some(again) = text[behind..].find(signature)
-        {
+        if long && let Some(again) = text[behind..].find(signature) {
             let mut begin = behind + again - (at - from);
             while !text.is_char_boundary(begin) {
                 begin += 1;
@@ -113,6 +114,9 @@ fn copy_of(text: &str, start: usize) -> Option<usize> {
     }
     None
 }
+
+/// So many characters behind the first sentence come twice in no report.
+const PASSAGE: usize = 80;
 
 /// As many sentences of the opening are looked for again; a copy may leave one out.
 const OPENING: usize = 4;
