@@ -41,7 +41,7 @@ fn main() {
                 let metric = o.metric.map_or("null".into(), |m| json(&lexicon.metric(m).id));
                 let modality = o.modality.map_or("null".into(), |m| json(m.name()));
                 let line = format!(
-                    "{{\"source\":{},\"start\":{},\"end\":{},\"text\":{},\"kind\":\"{}\",\"metric\":{metric},\"subject\":{},\"measure\":\"{}\",\"period_start\":{},\"period_end\":{},\"value_low\":{},\"value_high\":{},\"comparator\":\"{}\",\"unit\":{},\"modality\":{modality},\"stretch\":{},\"estimated\":{},\"baseline\":{},\"subperiod\":\"{}\",\"aggregation\":\"{}\",\"basis\":\"{}\",\"term\":{},\"variant\":{},\"vintage\":{},\"modality_word\":{},\"reference\":{},\"part\":\"{}\",\"rule\":{},\"sentence\":{}}}",
+                    "{{\"source\":{},\"start\":{},\"end\":{},\"text\":{},\"kind\":\"{}\",\"metric\":{metric},\"subject\":{},\"measure\":\"{}\",\"period_start\":{},\"period_end\":{},\"value_low\":{},\"value_high\":{},\"comparator\":\"{}\",\"unit\":{},\"modality\":{modality},\"stretch\":{},\"estimated\":{},\"baseline\":{},\"subperiod\":\"{}\",\"aggregation\":\"{}\",\"basis\":\"{}\",\"term\":{},\"variant\":{},\"vintage\":{},\"modality_word\":{},\"reference\":{},\"part\":\"{}\",\"certainty\":\"{}\",\"reasons\":[{}],\"rule\":{},\"sentence\":{}}}",
                     json(&report.source),
                     o.span.start,
                     o.span.end,
@@ -67,6 +67,8 @@ fn main() {
                     json(&o.modality_word),
                     json(&o.reference),
                     o.part.name(),
+                    o.certainty().name(),
+                    o.doubts.iter().map(|d| json(d.name())).collect::<Vec<_>>().join(","),
                     json(&o.rule),
                     json(&report.sentences[o.sentence as usize].text),
                 );

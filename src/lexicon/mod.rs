@@ -13,6 +13,7 @@ mod figures;
 mod metrics;
 mod periods;
 mod phrases;
+mod plausible;
 pub(crate) mod table;
 mod units;
 mod variants;
@@ -22,6 +23,7 @@ pub use figures::WordFigure;
 pub use metrics::{COLUMNS, Elision, Form, Metric, MetricId, NamedShare};
 pub use periods::PeriodWord;
 pub use phrases::Phrases;
+pub use plausible::plausible;
 pub use units::{Unit, UnitKind};
 pub use variants::{UNSPECIFIED, Variant, variants};
 pub use words::{Cue, Cues, Hit, Scan, Word};
@@ -59,6 +61,7 @@ const LISTS: &[(&str, &str)] = &[
     ("phrases.tsv", include_str!("phrases.tsv")),
     ("word_figures.tsv", include_str!("word_figures.tsv")),
     ("variants.tsv", include_str!("variants.tsv")),
+    ("plausible.tsv", include_str!("plausible.tsv")),
 ];
 
 /// The words that every room is handed, compiled once.

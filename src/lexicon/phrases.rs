@@ -60,6 +60,8 @@ lists! {
     Yearly = "yearly",
     SetWords = "set_words",
     Contrasted = "contrasted",
+    Projects = "projects",
+    Owning = "owning",
     WillWords = "will_words",
     InDollars = "in_dollars",
     InYuan = "in_yuan",

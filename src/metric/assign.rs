@@ -78,8 +78,10 @@ impl Reader<'_, '_> {
         if subject.form.is_some() || state.is_empty() || state.chars().count() > LONGEST_STATE {
             return subject;
         }
-        let base = Some(subject.text.clone());
-        Subject { text: format!("{}{state}", subject.text), base, ..subject }
+        let text = format!("{}{state}", subject.text);
+        let form = self.context.lexicon.form_id_of(&text).map(|form| (noun, form));
+        let base = Some(subject.text);
+        Subject { base, lead: subject.lead, ..self.context.subject(&text, form) }
     }
 
     /// 营业收入、固定资产投资实现两位数增长: told of both together, it is the figure of
@@ -88,8 +90,10 @@ impl Reader<'_, '_> {
         let context = self.context;
         let head = context.trim_head(clause.start, clause.peeled.edge);
         let items = context.items(head, clause.peeled.edge);
+        // 开工建设保障房、棚户区改造住房1000万套: a verb at the head holds for all items.
         let acts = |item: &Span| {
-            let hits = context.scan.inside(item.start as usize, item.end as usize);
+            let lead = context.leading_words(item.start as usize, item.end as usize).len();
+            let hits = context.scan.inside(item.start as usize + lead, item.end as usize);
             hits.iter().any(|h| {
                 h.word.form.is_none() && h.word.cues.any(&[Cue::Do, Cue::Verb, Cue::Reach])
             })

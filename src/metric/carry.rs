@@ -112,18 +112,22 @@ impl Reader<'_, '_> {
         }
         if let Some((subject, _)) = self.history.last() {
             if words.is_empty() {
-                let stock = clause.peeled.has(Cue::Tail) && counts_newcomers(&subject.lead);
-                return (if stock { self.stock_of(subject) } else { subject.clone() }, "carried");
+                return (self.stock_or_same(subject, clause), "carried");
             }
         }
         if !words.is_empty() {
             return (self.doing(i, words, clause), "doing");
         }
-        (self.before_comma(clause).unwrap_or_default(), "clause_before")
+        let before = self.before_comma(clause).unwrap_or_default();
+        (self.stock_or_same(&before, clause), "clause_before")
     }
 
     /// 新认定高新技术企业48家，总数达286家: what there is, behind what was added.
-    fn stock_of(&self, added: &Subject) -> Subject {
+    fn stock_or_same(&self, added: &Subject, clause: &Clause) -> Subject {
+        let told = clause.peeled.has(Cue::Tail) || clause.peeled.reaches;
+        if !told || !counts_newcomers(&added.lead) {
+            return added.clone();
+        }
         let things = added.text.strip_prefix(added.lead.as_str()).unwrap_or(&added.text);
         let form = self.context.lexicon.form_id_of(things).map(|id| (Span::default(), id));
         self.context.subject(things, form)

@@ -14,6 +14,7 @@ mod assign;
 mod canonical;
 mod carry;
 mod clause;
+pub mod doubt;
 mod kind;
 mod list;
 mod measure;
@@ -28,6 +29,7 @@ mod topic;
 mod variant;
 pub mod vocabulary;
 
+pub use doubt::{Doubt, Doubts};
 pub use measure::Measured;
 pub use sentence::read;
 pub use time::Standing;
@@ -76,5 +78,7 @@ pub struct Reading {
     pub vintage: Option<Vintage>,
     /// Of a relational target, what it refers to.
     pub reference: Span,
+    /// Why it may be wrong; empty for open metrics.
+    pub doubts: Doubts,
     pub rule: &'static str,
 }

@@ -71,7 +71,14 @@ impl Context<'_> {
         if !hit.is(Cue::RelationalAbove) {
             return None;
         }
-        let phrase = self.phrase_end(hit.span.end as usize, end);
+        let mut phrase = self.phrase_end(hit.span.end as usize, end);
+        // 高于全国、全省平均水平
+        let other = self.scan.ending_at(phrase).filter(|h| h.is(Cue::Superior));
+        if other.is_some_and(|h| h.span.start == hit.span.end)
+            && self.text[phrase..end].starts_with('、')
+        {
+            phrase = self.phrase_end(phrase + '、'.len_utf8(), end);
+        }
         let reference = Span::new(hit.span.end as usize, phrase);
         let words = reference.of(self.text);
         // 居民收入增速快于城镇、快于全国

@@ -1,5 +1,6 @@
 //! Readings of targets without a number of their own.
 
+use super::doubt::Doubts;
 use super::Reading;
 use super::canonical::Canonical;
 use super::kind::Will;
@@ -89,6 +90,7 @@ impl Reader<'_, '_> {
             measured: Measured { falls: true, ..Measured::plain(Measure::Growth) },
             clause: start,
             is_flow: false,
+            owns: false,
         };
         let when = context.when(self.standing, &timed);
         let kind = context.kind(self.standing, &when, self.sentence.start as usize, at);
@@ -122,6 +124,7 @@ impl Reader<'_, '_> {
             basis: self.basis_of_relation(canonical.term.end as usize, at),
             vintage: (kind == Kind::Actual).then(|| context.vintage(sentence, at)),
             reference: relation.reference,
+            doubts: Doubts::default(),
             rule: "relation",
         }
     }

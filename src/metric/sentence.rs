@@ -167,6 +167,8 @@ impl Reader<'_, '_> {
             measured,
             clause: clause.start,
             is_flow: self.is_flow(&subject),
+            owns: Phrases::Owning.has(context.words_of_doing(&peeled))
+                || Phrases::Owning.has(&subject.lead),
         };
         let mut when = context.when(self.standing, &timed);
         self.minds_old_year(&mut when, &mention, measured.measure, &peeled);

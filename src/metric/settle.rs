@@ -3,6 +3,7 @@
 
 use super::Reading;
 use super::clause::Clause;
+use super::doubt::{Doubted, Doubts};
 use super::kind::Will;
 use super::measure::Measured;
 use super::peel::Peeled;
@@ -57,7 +58,8 @@ impl Reader<'_, '_> {
     /// 新增, 建成, 城镇新增就业: what was brought about over the years.
     pub(super) fn is_flow(&self, subject: &Subject) -> bool {
         let _ = self;
-        !subject.lead.is_empty() || subject.text.contains("新增")
+        !subject.lead.is_empty() && !Phrases::Owning.has(&subject.lead)
+            || subject.text.contains("新增")
     }
 
     /// 从2002年的1.89万亿元增加到5.13万亿元，增长1.71倍: the change runs from the old
@@ -146,6 +148,16 @@ impl Reader<'_, '_> {
         let words = self.words_of_term(subject.term, &subject.text);
         let variant =
             metric.map(|metric| self.variant(metric, words, &mention, measure, when.period));
+        let doubted = Doubted {
+            mention: &mention,
+            subject,
+            clause,
+            when: &when,
+            measure,
+            kind,
+            rule,
+        };
+        let doubts = metric.map_or_else(Doubts::default, |_| self.doubts(&doubted));
         Reading {
             subject: subject.text.clone(),
             term: if metric.is_some() { subject.term } else { Span::default() },
@@ -164,6 +176,7 @@ impl Reader<'_, '_> {
             vintage: (kind == Kind::Actual)
                 .then(|| context.vintage(self.sentence.start as usize, at)),
             reference: Span::default(),
+            doubts,
             rule,
             mention,
         }
@@ -262,7 +275,7 @@ impl Reader<'_, '_> {
     }
 
     /// Only words of time and the rank of a zone (每个市级工业园区) stand before in the clause.
-    fn opens_clause(&self, at: usize) -> bool {
+    pub(super) fn opens_clause(&self, at: usize) -> bool {
         let context = self.context;
         let head = context.trim_head(context.clause_start(self.sentence.start as usize, at), at);
         let ranked = context.scan.starting_at(head).filter(|h| h.is(Cue::PartScope));

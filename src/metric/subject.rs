@@ -154,6 +154,12 @@ impl Context<'_> {
         let phrase = &self.text[noun..peeled.edge];
         let text = format!("{lead}{phrase}{}{tail}", self.words_of_doing(peeled));
         let form = canonical.filter(|_| !counts_newcomers(lead)).map(|c| (c.term, c.form));
+        // 城镇保障性住房基本建成470万套: what was done completes the name.
+        let done = peeled.done.filter(|_| form.is_none());
+        let form = form.or_else(|| {
+            let whole = Span::new(noun, done?.end as usize);
+            self.lexicon.form_id_of(&text).map(|form| (whole, form))
+        });
         let mut subject = self.subject(&text, form);
         // 新增规上工业企业15家、限上商贸企业20家: the form itself opens with the word.
         let lead = Phrases::Newcomers.at_head(&subject.text).unwrap_or(lead);
@@ -180,7 +186,7 @@ impl Context<'_> {
     }
 
     /// The words of doing that open a phrase: 新增, 改造升级.
-    fn leading_words(&self, head: usize, edge: usize) -> &str {
+    pub(super) fn leading_words(&self, head: usize, edge: usize) -> &str {
         let mut at = head;
         while let Some(hit) = self.scan.starting_at(at) {
             let opens = hit.is(Cue::Do)

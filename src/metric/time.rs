@@ -57,6 +57,8 @@ pub(super) struct Timed<'a> {
     pub(super) clause: usize,
     /// What was added or built flows over years, it does not stand at their end.
     pub(super) is_flow: bool,
+    /// 拥有高新技术企业100家: what there is, stands at the end.
+    pub(super) owns: bool,
 }
 
 impl Timed<'_> {
@@ -128,6 +130,8 @@ impl Context<'_> {
             Aggregation::EachYear if figure.is_average() => Aggregation::Average,
             Aggregation::Annual | Aggregation::End if start < end => Aggregation::Cumulative,
             Aggregation::Annual if end > self.year => Aggregation::End,
+            // The last year of a term that is over is told like any other.
+            Aggregation::End if end < self.year => Aggregation::Annual,
             other => other,
         }
     }
@@ -259,6 +263,17 @@ impl Context<'_> {
         (estimated || grew && !told) && !figure.peeled.has(Cue::Cumulative)
     }
 
+    /// 五年全社会固定资产投资完成26000亿元: the years stand before an amount of money.
+    fn is_sum_of_years(&self, figure: &Timed) -> bool {
+        let at = figure.mention.span.start as usize;
+        let told = self.times.iter().any(|t| {
+            let here = figure.clause <= t.span.start as usize && t.span.end as usize <= at;
+            here && matches!(t.frame, Some(Frame::Span(_)))
+        });
+        let plain = figure.mention.comparator_word.is_empty() && !figure.peeled.arrives;
+        told && plain && figure.mention.unit.kind == UnitKind::Money
+    }
+
     /// 累计 in a part that is about several years.
     fn is_summed(&self, standing: &Standing, figure: &Timed) -> bool {
         let of_years = matches!(standing.section, Some(Frame::Span(_)));
@@ -318,7 +333,9 @@ impl Context<'_> {
             || cues.has(Cue::Cumulative)
         {
             Aggregation::Cumulative
-        } else if self.is_of_last_year(figure) || !figure.is_flow && stands_at_end(figure) {
+        } else if self.is_of_last_year(figure)
+            || !figure.is_flow && !self.is_sum_of_years(figure) && stands_at_end(figure)
+        {
             Aggregation::End
         } else {
             Aggregation::Cumulative
@@ -338,7 +355,8 @@ fn stands_at_end(figure: &Timed) -> bool {
     matches!(figure.mention.unit.kind, UnitKind::Rate | UnitKind::Days)
         || figure.measured.measure == Measure::Share
         || peeled.arrives
-        || peeled.reaches && peeled.done.is_none()
+        || figure.owns
+        || peeled.reaches && (peeled.done.is_none() || figure.owns)
         || figure.mention.comparator_word.start < figure.mention.comparator_word.end
             && figure.mention.low.is_some()
             && figure.mention.high.is_none()

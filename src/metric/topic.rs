@@ -33,11 +33,16 @@ impl Reader<'_, '_> {
         if named || !self.says_little(&subject.text) {
             return subject;
         }
-        match self.topic_for(&subject.text, clause) {
-            Some(topic) => {
-                Subject { text: format!("{topic}{}", subject.text), base: Some(topic), ..subject }
+        let Some(topic) = self.topic_for(&subject.text, clause) else { return subject };
+        let text = format!("{topic}{}", subject.text);
+        // 棚户区改造开工11万套、建成13万套: with its topic it is a metric's name.
+        let form = self.context.lexicon.form_id_of(&text).filter(|_| subject.form.is_none());
+        let base = Some(topic);
+        match form {
+            Some(form) => {
+                Subject { base, ..self.context.subject(&text, Some((Span::default(), form))) }
             }
-            None => subject,
+            None => Subject { text, base, ..subject },
         }
     }
 
@@ -190,11 +195,12 @@ impl Reader<'_, '_> {
         let same = i > 0 && self.mentions[i - 1].unit.base == self.mentions[i].unit.base;
         let last = self.history.last().filter(|_| same && self.object_before(clause).is_none());
         if let Some((subject, _)) = last {
-            return Subject {
-                text: redone(words, subject),
-                base: subject.base.clone(),
-                ..Subject::default()
-            };
+            let text = redone(words, subject);
+            let base = subject.base.clone();
+            let acts = base.as_ref().map(|base| format!("{base}{words}"));
+            let form = acts.and_then(|acts| self.context.lexicon.form_id_of(&acts));
+            let form = form.map(|form| (Span::default(), form));
+            return Subject { base, ..self.context.subject(&text, form) };
         }
         let named = Subject { text: self.named_doing(clause), ..Subject::default() };
         self.told_of_what(named, clause)

@@ -57,6 +57,7 @@ pub fn observation(
         basis: reading.basis,
         vintage: reading.vintage,
         reference: reading.reference.of(text).to_owned(),
+        doubts: reading.doubts,
         part,
         sentence,
         rule: reading.rule.to_owned(),

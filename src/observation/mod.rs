@@ -5,14 +5,27 @@
 //! codebook, one for one; [`crate::panel::schema`] names and types them.
 
 mod build;
+mod compare;
 
 pub use build::observation;
+pub use compare::compare;
 
 use crate::layout::Part;
 use crate::lexicon::MetricId;
 use crate::mention::{Bounds, Comparator, Period, Subperiod};
-use crate::metric::{Aggregation, Basis, Kind, Measure, Modality, Vintage};
+use crate::metric::{Aggregation, Basis, Doubts, Kind, Measure, Modality, Vintage};
+use crate::vocabulary::vocabulary;
 use crate::span::Span;
+
+vocabulary! {
+    /// Does a row need a look?
+    Certainty {
+        /// Nothing speaks against it.
+        Sure = "sure",
+        /// Something in the text speaks against it: see its reasons.
+        Check = "check",
+    }
+}
 
 /// One row of the observations table, without the report's own columns.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +66,8 @@ pub struct Observation {
     pub vintage: Option<Vintage>,
     /// What a relational target refers to: 经济增长, 全国平均, 省下达.
     pub reference: String,
+    /// Why the row may be wrong: `certainty` is `check` where there is a reason.
+    pub doubts: Doubts,
     pub part: Part,
     /// Index into the report's sentences.
     pub sentence: u32,
@@ -61,6 +76,12 @@ pub struct Observation {
 }
 
 impl Observation {
+    /// `check` where there is a reason for doubt.
+    #[must_use]
+    pub const fn certainty(&self) -> Certainty {
+        if self.doubts.is_empty() { Certainty::Sure } else { Certainty::Check }
+    }
+
     /// Told as 预计: an estimate for the year just past.
     #[must_use]
     pub fn estimated(&self) -> bool {

@@ -11,7 +11,7 @@ use crate::lexicon::divisions::divisions;
 use crate::lexicon::{Lexicon, Scan};
 use crate::mention::{Frame, Period, Role, time_expressions};
 use crate::metric::{self, Context, Standing};
-use crate::observation::observation;
+use crate::observation::{compare, observation};
 use crate::span::Span;
 
 /// A text to be read, with what is known of it.
@@ -127,6 +127,7 @@ impl Reader<'_> {
             origin,
         };
         self.read_sentences(&layout, &scan, &mut report);
+        compare(self.lexicon, &mut report.observations);
         report
     }
 
