@@ -75,6 +75,7 @@ pub struct Batch {
     pub baseline: BooleanArray,
     pub basis: StringArray,
     pub vintage: StringArray,
+    pub certainty: StringArray,
     pub sentence_metrics: Int16Array,
 }
 
@@ -193,6 +194,7 @@ impl Batch {
             baseline: flag("baseline")?,
             basis: utf8("basis")?,
             vintage: utf8("vintage")?,
+            certainty: utf8("certainty")?,
             sentence_metrics: year("sentence_metrics")?,
         })
     }

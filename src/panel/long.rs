@@ -14,7 +14,7 @@ use super::column::Filler;
 use super::schema::{OBSERVATIONS, PROBLEMS, REPORTS, SENTENCES};
 use crate::document::Level;
 use crate::lexicon::{Lexicon, MetricId};
-use crate::metric::{Modality, Vintage};
+use crate::metric::{Doubt, Modality, Vintage};
 use crate::observation::Observation;
 use crate::pipeline::{Problem, Report, Sentence};
 use crate::span::Span;
@@ -255,5 +255,7 @@ fn fill_wording(out: &mut Filler, rows: &[Row]) {
     out.word("reference", all().map(|o| some(&o.reference)));
     let metrics = |r: &Row| r.texts.sentence_metrics[r.observation.sentence as usize];
     out.small("sentence_metrics", rows.iter().map(metrics));
+    out.word("certainty", all().map(|o| o.certainty().name()));
+    out.list("reasons", all().map(|o| o.doubts.iter().map(Doubt::name)));
     out.word("rule", all().map(|o| o.rule.as_str()));
 }

@@ -11,10 +11,11 @@
 //! these that tells two apart:
 //!
 //! 1. a number before a relation to something else (与经济增长同步);
-//! 2. of a target: the sentence that names more metrics, since the sentence of the
+//! 2. a row without reasons for doubt before one with them (`certainty`);
+//! 3. of a target: the sentence that names more metrics, since the sentence of the
 //!    main targets (主要预期目标) names many; of an actual, exactness (below) first;
-//! 3. exactness: a bare figure, a range, 左右, a bound;
-//! 4. the earlier place in the text.
+//! 4. exactness: a bare figure, a range, 左右, a bound;
+//! 5. the earlier place in the text.
 //!
 //! The second value of a pair (力争9%) is set apart before, as the stretch value.
 //! What this does not do: judge whether definitions agree, or tell why a cell is empty.
@@ -24,6 +25,7 @@ use std::collections::BTreeMap;
 use super::Horizon;
 use super::given::{Given, PanelError, Place, Row};
 use crate::metric::{Aggregation, Kind, Measure};
+use crate::observation::Certainty;
 
 /// A row that may stand in a panel.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +39,8 @@ pub struct Statement<'a> {
     stretch: bool,
     comparator: &'a str,
     sentence_metrics: i16,
+    /// Something speaks against its reading.
+    doubtful: bool,
     start: i32,
 }
 
@@ -131,14 +135,16 @@ fn earliest(mut pool: Vec<Statement>) -> Vec<Statement> {
     pool
 }
 
-type Rank<'a> = (bool, i32, i32, i32, &'a str);
+type Rank<'a> = (bool, bool, i32, i32, i32, &'a str);
 
 fn target_rank<'a>(of: &Statement<'a>) -> Rank<'a> {
-    (of.without_number(), -i32::from(of.sentence_metrics), of.exactness(), of.start, of.id)
+    let metrics = -i32::from(of.sentence_metrics);
+    (of.without_number(), of.doubtful, metrics, of.exactness(), of.start, of.id)
 }
 
 fn actual_rank<'a>(of: &Statement<'a>) -> Rank<'a> {
-    (of.without_number(), of.exactness(), -i32::from(of.sentence_metrics), of.start, of.id)
+    let metrics = -i32::from(of.sentence_metrics);
+    (of.without_number(), of.doubtful, of.exactness(), metrics, of.start, of.id)
 }
 
 impl Statement<'_> {
@@ -175,6 +181,7 @@ fn read<'a>(row: &Row<'a>) -> Result<Option<(Key<'a>, Statement<'a>)>, PanelErro
         stretch: row.flag(|b| &b.stretch),
         comparator: row.text(|b| &b.comparator).unwrap_or_default(),
         sentence_metrics: row.year(|b| &b.sentence_metrics).unwrap_or(0),
+        doubtful: row.text(|b| &b.certainty) == Some(Certainty::Check.name()),
         start: row.start(),
     };
     Ok(Some((key, statement)))

@@ -12,6 +12,7 @@ use crate::document::Level;
 use crate::layout::Part;
 use crate::mention::{Comparator, Subperiod};
 use crate::metric::{Aggregation, Basis, Kind, Measure, Modality, Vintage};
+use crate::observation::Certainty;
 use crate::panel::Horizon;
 
 /// How a column is stored.
@@ -225,6 +226,8 @@ static OBSERVATION: &[Column] = &[
     column(Word, "basis", "Price basis or scope that the report names").levels(names!(Basis)),
     column(Word, "reference", "What a target without a number of its own refers to: 经济增长, 全国平均, 省下达").or_null(),
     column(Small, "sentence_metrics", "Different canonical metrics in the same sentence; the sentence of the main targets (主要预期目标) holds many").unit("metrics"),
+    column(Word, "certainty", "check where the text speaks against the row: see reasons").levels(names!(Certainty)),
+    column(List, "reasons", "What speaks against it: far_subject put_together years_from_around sum_or_end doubling against_its_part other_scope of_projects disagrees implausible; empty where nothing does, and for open metrics"),
     column(Word, "rule", "The rule that read the value; further rules of its trace after +"),
 ];
 
@@ -287,6 +290,7 @@ static CELL: &[Column] = &[
     column(Word, "target_term", "The metric as the target's report writes it").or_null(),
     column(Word, "target_variant", "The definition behind that term").or_null(),
     column(Word, "target_basis", "Price basis or scope of the target").or_null().levels(names!(Basis)),
+    column(Word, "target_certainty", "check where the text speaks against the target's reading").or_null().levels(names!(Certainty)),
     column(Year, "target_report_year", "Year of the report that set the target").or_null().unit("year"),
     column(Number, "actual", "What was reached, as one number, by the point asked for").or_null().unit("see unit"),
     column(Number, "actual_low", "Lower bound of what was reached").or_null().unit("see unit"),
@@ -296,6 +300,7 @@ static CELL: &[Column] = &[
     column(Word, "actual_variant", "The definition behind that term").or_null(),
     column(Word, "actual_basis", "Price basis or scope of the actual").or_null().levels(names!(Basis)),
     column(Word, "actual_vintage", "How settled the actual is").or_null().levels(names!(Vintage)),
+    column(Word, "actual_certainty", "check where the text speaks against the actual's reading").or_null().levels(names!(Certainty)),
     column(Year, "actual_report_year", "Year of the report that states the actual: the next one, or the earliest later one").or_null().unit("year"),
     column(Number, "gap", "actual - target; null where one of them is missing").or_null().unit("see unit"),
     column(List, "target_observation_ids", "Every statement of the target, the chosen one first"),

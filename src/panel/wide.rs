@@ -85,6 +85,7 @@ impl<'a> View<'a> {
         out.word("target_term", word(|b| &b.term));
         out.word("target_variant", word(|b| &b.variant));
         out.word("target_basis", word(|b| &b.basis));
+        out.word("target_certainty", word(|b| &b.certainty));
         out.year("target_report_year", chosen().map(|s| Some(s?.report_year)));
     }
 
@@ -99,6 +100,7 @@ impl<'a> View<'a> {
         out.word("actual_variant", word(|b| &b.variant));
         out.word("actual_basis", word(|b| &b.basis));
         out.word("actual_vintage", word(|b| &b.vintage));
+        out.word("actual_certainty", word(|b| &b.certainty));
         out.year("actual_report_year", chosen().map(|s| Some(s?.report_year)));
     }
 
