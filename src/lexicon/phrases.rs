@@ -62,6 +62,7 @@ lists! {
     Contrasted = "contrasted",
     Projects = "projects",
     Owning = "owning",
+    Plans = "plans",
     WillWords = "will_words",
     InDollars = "in_dollars",
     InYuan = "in_yuan",

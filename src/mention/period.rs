@@ -166,6 +166,9 @@ impl Finder<'_> {
 
     fn year_in_digits(&self, before: &str, at: usize) -> Option<TimeExpression> {
         let digits = before.bytes().rev().take_while(u8::is_ascii_digit).count();
+        if digits == 0 {
+            return self.year_in_characters(before, at);
+        }
         let last = year_of(&before[before.len() - digits..])?;
         let head = before[..before.len() - digits]
             .trim_end_matches(['-', '－', '—', '–', '~', '～', '至', '到', '年']);
@@ -197,6 +200,29 @@ impl Finder<'_> {
             frame: Some(frame),
             subperiod: None,
             role: role(before, after),
+            opens: false,
+            is_neutral: false,
+        })
+    }
+
+    /// 一九九一年, 二〇二五年
+    fn year_in_characters(&self, before: &str, at: usize) -> Option<TimeExpression> {
+        let (start, _) = before.char_indices().rev().nth(3)?;
+        let digits = before[start..].chars().map(|c| match c {
+            '○' | 'O' | '０' => Some(0),
+            c => numeral::digit(c),
+        });
+        let year = digits.collect::<Option<Vec<_>>>()?.iter().fold(0, |year, d| year * 10 + d);
+        let year = i16::try_from(year).ok().filter(|y| (1949..=2060).contains(y))?;
+        let (lead, after) = (&before[..start], &self.text[at + '年'.len_utf8()..self.end]);
+        if lead.ends_with(['《', '“']) || inside_title(lead) || after.starts_with("远景") {
+            return None;
+        }
+        Some(TimeExpression {
+            span: Span::new(at - (before.len() - start), at + '年'.len_utf8()),
+            frame: Some(self.single_year(year, lead, after)),
+            subperiod: None,
+            role: role(lead, after),
             opens: false,
             is_neutral: false,
         })

@@ -4,7 +4,7 @@
 use super::clause::Clause;
 use super::sentence::Reader;
 use super::subject::{Subject, counts_newcomers};
-use crate::lexicon::{Cue, Phrases, UnitKind};
+use crate::lexicon::{Cue, MetricId, Phrases, UnitKind};
 use crate::mention::Mention;
 use crate::span::Span;
 
@@ -21,6 +21,9 @@ impl Reader<'_, '_> {
             && let Some((carried, _)) = self.history.last()
         {
             return (carried.clone(), "carried");
+        }
+        if let Some(subject) = self.people_who(mention) {
+            return (subject, "people_who");
         }
         let after = self.noun_after(i, clause);
         let before = before.map(|subject| self.without_joint_metric(subject, clause));
@@ -64,6 +67,18 @@ impl Reader<'_, '_> {
                 self.with_state(subject, noun)
             }
         }
+    }
+
+    /// 2.65万人实现脱贫: what became of people is the name of a metric.
+    fn people_who(&self, mention: &Mention) -> Option<Subject> {
+        let context = self.context;
+        let behind = &context.text[mention.span.end as usize..self.sentence.end as usize];
+        let became = behind.strip_prefix("实现").filter(|_| mention.unit.base == "人")?;
+        let became = became.trim_start_matches('了').trim_start_matches("稳定");
+        let end = became.find(['，', '、', '；', '。']).unwrap_or(became.len());
+        let text = format!("人口{}", &became[..end]);
+        let form = context.lexicon.form_id_of(&text)?;
+        Some(context.subject(&text, Some((Span::default(), form))))
     }
 
     /// 517项政务服务事项实现“零跑腿”: the state that so many things are in belongs to them.
@@ -218,16 +233,20 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// 产量 after 粮食播种面积, 增加值 after 规模以上工业总产值.
+    pub(super) fn elided(&self, text: &str) -> Option<MetricId> {
+        let last = self.history.last().map(|(last, _)| last).or(self.before_group.as_ref())?;
+        let mut elisions = self.context.lexicon.elisions().iter();
+        let elided = elisions.find(|e| text == e.form && last.text.contains(&e.after))?;
+        Some(elided.metric)
+    }
+
     pub(super) fn in_light_of_earlier(&self, mut subject: Subject, clause: &Clause) -> Subject {
         let context = self.context;
         let last = self.history.last().map(|(last, _)| last).or(self.before_group.as_ref());
         let last = last.map(|last| last.text.as_str());
-        let elided =
-            context.lexicon.elisions().iter().find(|e| {
-                subject.text == e.form && last.is_some_and(|text| text.contains(&e.after))
-            });
-        if let Some(elided) = elided {
-            subject.metric = Some(elided.metric);
+        if let Some(metric) = self.elided(&subject.text) {
+            subject.metric = Some(metric);
             return subject;
         }
         if subject.form.is_some() {

@@ -143,6 +143,13 @@ impl Reader<'_, '_> {
         rate && Phrases::Differences.within(words)
     }
 
+    /// 拥有高新技术企业100家, 开放病床位数662张: what there is.
+    fn owns(&self, start: usize, at: usize) -> bool {
+        let context = self.context;
+        let hits = context.scan.inside(start, at);
+        hits.iter().any(|h| Phrases::Owning.has(h.span.of(context.text)))
+    }
+
     fn add(&mut self, i: usize, clause: &Clause, subject: Subject, rule: &'static str) {
         let context = self.context;
         let mention = self.mentions[i].clone();
@@ -167,8 +174,7 @@ impl Reader<'_, '_> {
             measured,
             clause: clause.start,
             is_flow: self.is_flow(&subject),
-            owns: Phrases::Owning.has(context.words_of_doing(&peeled))
-                || Phrases::Owning.has(&subject.lead),
+            owns: self.owns(clause.start, mention.span.start as usize),
         };
         let mut when = context.when(self.standing, &timed);
         self.minds_old_year(&mut when, &mention, measured.measure, &peeled);

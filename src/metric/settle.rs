@@ -53,6 +53,16 @@ impl Reader<'_, '_> {
             subject.form = None;
             measured.measure = Measure::Level;
         }
+        // 战略性新兴产业占GDP的比重 is that of its value added.
+        let of_product = self.context.lexicon.named_shares().iter().any(|s| whole.contains(&s.whole));
+        if of_product && subject.form.is_none() && measured.measure == Measure::Share {
+            let added = format!("{}增加值", subject.text);
+            if let Some(form) = self.context.lexicon.form_id_of(&added) {
+                let named = self.context.subject(&added, Some((Span::default(), form)));
+                subject.metric = named.metric;
+                subject.form = named.form;
+            }
+        }
     }
 
     /// 新增, 建成, 城镇新增就业: what was brought about over the years.
@@ -141,8 +151,11 @@ impl Reader<'_, '_> {
             Will::default()
         };
         let will = if rule == "carried" { self.kept_will(will, subject, kind) } else { will };
+        let of_plan = measured.measure == Measure::Share
+            && Phrases::Plans.within(clause.peeled.whole.of(context.text));
         let metric = subject
             .metric
+            .filter(|_| !of_plan)
             .filter(|&m| self.fits(&mention, measured.measure, m) && !self.is_of_actor(at));
         let measure = measured.measure;
         let words = self.words_of_term(subject.term, &subject.text);

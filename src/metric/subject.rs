@@ -161,6 +161,8 @@ impl Context<'_> {
             self.lexicon.form_id_of(&text).map(|form| (whole, form))
         });
         let mut subject = self.subject(&text, form);
+        // 棚户区改造开工11万套、建成13万套: the things without what was done.
+        subject.base = peeled.done.filter(|_| subject.form.is_none()).map(|_| phrase.to_owned());
         // 新增规上工业企业15家、限上商贸企业20家: the form itself opens with the word.
         let lead = Phrases::Newcomers.at_head(&subject.text).unwrap_or(lead);
         lead.clone_into(&mut subject.lead);

@@ -357,7 +357,8 @@ fn stands_at_end(figure: &Timed) -> bool {
         || peeled.arrives
         || figure.owns
         || peeled.reaches && (peeled.done.is_none() || figure.owns)
-        || figure.mention.comparator_word.start < figure.mention.comparator_word.end
+        || !figure.mention.comparator_word.is_empty()
+            && figure.mention.comparator_word.end <= figure.mention.figure.start
             && figure.mention.low.is_some()
             && figure.mention.high.is_none()
 }

@@ -197,13 +197,14 @@ impl Reader<'_, '_> {
         if let Some((subject, _)) = last {
             let text = redone(words, subject);
             let base = subject.base.clone();
-            let acts = base.as_ref().map(|base| format!("{base}{words}"));
-            let form = acts.and_then(|acts| self.context.lexicon.form_id_of(&acts));
-            let form = form.map(|form| (Span::default(), form));
+            let acts = format!("{}{words}", things_of(subject));
+            let named = |text| self.context.lexicon.form_id_of(text);
+            let form = named(&acts).or_else(|| named(&text)).map(|form| (Span::default(), form));
             return Subject { base, ..self.context.subject(&text, form) };
         }
         let named = Subject { text: self.named_doing(clause), ..Subject::default() };
-        self.told_of_what(named, clause)
+        let metric = self.elided(&named.text);
+        self.told_of_what(Subject { metric, ..named }, clause)
     }
 
     /// Words of doing that name an amount, with their tail: 投资总额, 融资.
@@ -224,11 +225,16 @@ fn is_whole(phrase: &str) -> bool {
         && !phrase.contains('[')
 }
 
-/// 新改建厕所500座，今年再改建300座: other words of doing for the same things.
-fn redone(words: &str, subject: &Subject) -> String {
-    let things = match &subject.base {
+/// What is counted, without what was done with it.
+fn things_of(subject: &Subject) -> &str {
+    match &subject.base {
         Some(base) => base.as_str(),
         None => subject.text.strip_prefix(subject.lead.as_str()).unwrap_or(&subject.text),
-    };
+    }
+}
+
+/// 新改建厕所500座，今年再改建300座: other words of doing for the same things.
+fn redone(words: &str, subject: &Subject) -> String {
+    let things = things_of(subject);
     if things.starts_with(words) { things.to_owned() } else { format!("{words}{things}") }
 }

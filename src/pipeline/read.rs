@@ -265,10 +265,14 @@ impl Clock {
         }
         let before = self.before.filter(|_| !sentence.opens_paragraph);
         self.before = Some(sentence.span);
+        // 全年零售物价上涨2.1%, also behind a sentence about an earlier year.
+        let whole_year = sentence.outlook == layout::Outlook::Back
+            && sentence.span.of(context.text).starts_with("全年");
+        let last_year = whole_year.then_some(Frame::Year(context.year - 1));
         Standing {
             before,
             outlook: sentence.outlook,
-            paragraph: self.paragraph,
+            paragraph: last_year.or(self.paragraph),
             section: self.section,
             term: self.term,
         }
