@@ -1,8 +1,8 @@
 //! Readings of targets without a number of their own.
 
-use super::doubt::Doubts;
 use super::Reading;
 use super::canonical::Canonical;
+use super::doubt::Doubts;
 use super::kind::Will;
 use super::measure::Measured;
 use super::peel::Peeled;

@@ -54,7 +54,8 @@ impl Reader<'_, '_> {
             measured.measure = Measure::Level;
         }
         // 战略性新兴产业占GDP的比重 is that of its value added.
-        let of_product = self.context.lexicon.named_shares().iter().any(|s| whole.contains(&s.whole));
+        let of_product =
+            self.context.lexicon.named_shares().iter().any(|s| whole.contains(&s.whole));
         if of_product && subject.form.is_none() && measured.measure == Measure::Share {
             let added = format!("{}增加值", subject.text);
             if let Some(form) = self.context.lexicon.form_id_of(&added) {
@@ -161,15 +162,8 @@ impl Reader<'_, '_> {
         let words = self.words_of_term(subject.term, &subject.text);
         let variant =
             metric.map(|metric| self.variant(metric, words, &mention, measure, when.period));
-        let doubted = Doubted {
-            mention: &mention,
-            subject,
-            clause,
-            when: &when,
-            measure,
-            kind,
-            rule,
-        };
+        let doubted =
+            Doubted { mention: &mention, subject, clause, when: &when, measure, kind, rule };
         let doubts = metric.map_or_else(Doubts::default, |_| self.doubts(&doubted));
         Reading {
             subject: subject.text.clone(),

@@ -14,8 +14,8 @@ use crate::layout::Part;
 use crate::lexicon::MetricId;
 use crate::mention::{Bounds, Comparator, Period, Subperiod};
 use crate::metric::{Aggregation, Basis, Doubts, Kind, Measure, Modality, Vintage};
-use crate::vocabulary::vocabulary;
 use crate::span::Span;
+use crate::vocabulary::vocabulary;
 
 vocabulary! {
     /// Does a row need a look?
