@@ -46,7 +46,9 @@ vocabulary! {
         Q1Q3 = "q1_q3",
         M1M2 = "m1_m2", M1M4 = "m1_m4", M1M5 = "m1_m5", M1M7 = "m1_m7", M1M8 = "m1_m8",
         M1M10 = "m1_m10", M1M11 = "m1_m11",
-        Month = "month",
+        /// 3月份: one month.
+        M1 = "m1", M2 = "m2", M3 = "m3", M4 = "m4", M5 = "m5", M6 = "m6",
+        M7 = "m7", M8 = "m8", M9 = "m9", M10 = "m10", M11 = "m11", M12 = "m12",
     }
 }
 

@@ -178,6 +178,7 @@ impl Reader<'_, '_> {
         };
         let mut when = context.when(self.standing, &timed);
         self.minds_old_year(&mut when, &mention, measured.measure, &peeled);
+        self.keeps_average(&mut when, &mention, measured.measure);
         let reading = self.reading(mention.clone(), &subject, measured, when, clause, rule);
         let of_share = measured.measure == Measure::Change && peeled.has(Cue::Share);
         let stands_as = if of_share { Measure::Share } else { measured.measure };

@@ -102,6 +102,19 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// 平均每年城镇新增就业1000万人、农村劳动力转移就业800万人: what 、 joins is told of the
+    /// same years in the same way.
+    pub(super) fn keeps_average(&self, when: &mut When, mention: &Mention, measure: Measure) {
+        let Some(last) = self.readings.last() else { return };
+        let (end, at) = (last.mention.span.end as usize, mention.span.start as usize);
+        let joined = end <= at && self.context.text[end..at].starts_with('、');
+        let mean = matches!(last.aggregation, Aggregation::Average | Aggregation::EachYear);
+        let same = last.measured.measure == measure && last.period == when.period;
+        if joined && mean && same && measure == Measure::Level {
+            when.aggregation = last.aggregation;
+        }
+    }
+
     pub(super) fn reading(
         &self,
         mut mention: Mention,
@@ -179,7 +192,7 @@ impl Reader<'_, '_> {
             period: when.period,
             aggregation: when.aggregation,
             subperiod: when.subperiod,
-            basis: self.basis(clause, at, measured.measure),
+            basis: self.basis(clause, at, measured.measure, rule),
             vintage: (kind == Kind::Actual)
                 .then(|| context.vintage(self.sentence.start as usize, at)),
             reference: Span::default(),
@@ -313,27 +326,42 @@ impl Reader<'_, '_> {
 
     /// 剔除减税降费因素，一般公共预算收入增长6%; 按可比口径，可达839.8亿元、增长32.3%: where
     /// the words start that say how a value was reckoned.
-    fn reckoned_from(&self, clause: usize) -> usize {
+    fn reckoned_from(&self, clause: usize, rule: &str) -> usize {
         let context = self.context;
-        let floor = self.sentence.start as usize;
+        let floor = self.group(clause);
         let joined = context.text[floor..clause.max(floor)].ends_with('、')
             || context.text[clause..].starts_with('、');
-        let clause = if joined { context.clause_start(floor, clause) } else { clause };
-        let Some(comma) = context.text[floor..clause].strip_suffix('，') else {
-            return clause;
-        };
-        let before = context.clause_start(floor, floor + comma.len());
-        let says = context.scan.starting_at(before).is_some_and(|h| {
-            h.word.cues.any(&[Cue::Adjusted, Cue::Comparable])
-                || h.is(Cue::Real) && h.span.of(context.text) != REALLY
-        });
-        if says || context.text[before..].starts_with('按') { before } else { clause }
+        let mut start = if joined { context.clause_start(floor, clause) } else { clause };
+        let mut from = start;
+        // What is carried over keeps how it was reckoned; else only the clause before tells.
+        let mut clauses = if rule == "carried" { 3 } else { 1 };
+        while let Some(comma) = context.text[floor..start].strip_suffix('，')
+            && clauses > 0
+        {
+            start = context.clause_start(floor, floor + comma.len());
+            let opening = start + context.text[start..].find(|c| c != '（').unwrap_or(0);
+            let says = context.scan.starting_at(opening).is_some_and(|h| {
+                h.word.cues.any(&[Cue::Adjusted, Cue::Comparable])
+                    || h.is(Cue::Real) && h.span.of(context.text) != REALLY
+            });
+            if says || context.text[opening..].starts_with('按') {
+                from = start;
+            }
+            clauses -= 1;
+        }
+        from
     }
 
     /// Growth in constant prices, of the same scope, or with something taken out.
-    pub(super) fn basis(&self, clause: &Clause, at: usize, measure: Measure) -> Basis {
+    pub(super) fn basis(
+        &self,
+        clause: &Clause,
+        at: usize,
+        measure: Measure,
+        rule: &str,
+    ) -> Basis {
         let context = self.context;
-        let start = self.reckoned_from(clause.start);
+        let start = self.reckoned_from(clause.start, rule);
         // 实际完成4亿元 says nothing of prices.
         let counts = |h: &&Hit| measure != Measure::Level || h.span.of(context.text) != REALLY;
         let hits: Vec<_> = context.scan.inside(start, at).iter().filter(counts).collect();

@@ -118,8 +118,26 @@ impl Context<'_> {
                 self.since(base, &mut when, figure.measured.measure);
             }
         }
+        self.minds_growth_behind(&mut when, standing, figure);
         when.aggregation = self.aggregated(when, figure);
         when
+    }
+
+    /// 生产总值达到526亿元、净增160亿元、年均增长5%: the change is that of the years averaged.
+    fn minds_growth_behind(&self, when: &mut When, standing: &Standing, figure: &Timed) {
+        let past = standing.term.filter(|t| {
+            standing.outlook == Outlook::Back && t.end == self.year - 1 && when.period.end == t.end
+        });
+        let end = figure.mention.span.end as usize;
+        let behind = self.scan.starting_at(end + '，'.len_utf8());
+        let averaged = self.text[end..].starts_with(['，', '、'])
+            && behind.is_some_and(|h| h.is(Cue::Average));
+        let single = when.period.start == when.period.end;
+        if let Some(term) = past.filter(|_| averaged && single)
+            && figure.measured.measure == Measure::Change
+        {
+            when.period = term;
+        }
     }
 
     /// What is told of several years is their sum unless its words say otherwise; a level

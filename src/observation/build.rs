@@ -29,7 +29,7 @@ pub fn observation(
         kind: reading.kind,
         metric: reading.metric,
         subject: reading.subject.clone(),
-        term: reading.term.of(text).to_owned(),
+        term: reading.term.of(text).trim_start_matches("完成").to_owned(),
         variant: reading.variant,
         measure: reading.measured.measure,
         aggregation: reading.aggregation,
