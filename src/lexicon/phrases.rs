@@ -63,6 +63,7 @@ lists! {
     Projects = "projects",
     Owning = "owning",
     Plans = "plans",
+    SetByOthers = "set_by_others",
     WillWords = "will_words",
     InDollars = "in_dollars",
     InYuan = "in_yuan",

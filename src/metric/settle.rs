@@ -169,7 +169,7 @@ impl Reader<'_, '_> {
             && Phrases::Plans.within(clause.peeled.whole.of(context.text));
         let metric = subject
             .metric
-            .filter(|_| !of_plan)
+            .filter(|_| !of_plan && !self.is_goal_of_others(&mention))
             .filter(|&m| self.fits(&mention, measured.measure, m) && !self.is_of_actor(at));
         let measure = measured.measure;
         let words = self.words_of_term(subject.term, &subject.text);
@@ -292,6 +292,17 @@ impl Reader<'_, '_> {
         named.is_some_and(|h| {
             h.is(Cue::Actor) && !(context.is_county && h.span.of(context.text).starts_with("县域"))
         })
+    }
+
+    /// 党的十六大提出…翻两番 is another's goal; 提前实现比2010年翻一番 meets an older one early,
+    /// in which years, is not told.
+    fn is_goal_of_others(&self, mention: &Mention) -> bool {
+        let context = self.context;
+        let at = mention.span.start as usize;
+        let words = &context.text[self.group(at)..at];
+        let doubles = mention.span.of(context.text).starts_with('翻');
+        doubles && words.contains("提前")
+            || !context.is_nation && Phrases::SetByOthers.within(words)
     }
 
     /// Only words of time and the rank of a zone (每个市级工业园区) stand before in the clause.
