@@ -64,6 +64,7 @@ lists! {
     Owning = "owning",
     Plans = "plans",
     SetByOthers = "set_by_others",
+    Adverbs = "adverbs",
     WillWords = "will_words",
     InDollars = "in_dollars",
     InYuan = "in_yuan",

@@ -65,6 +65,14 @@ impl Context<'_> {
         if hit.span.start as usize >= clause {
             return will;
         }
+        // 坚决遏制耕地非农化，粮食播种面积稳定在1000万亩: it was about something else.
+        let own = &self.text[hit.span.end as usize..at];
+        let figures = |words: &str| words.contains(|c: char| c.is_ascii_digit());
+        let idle = own.find('，').is_some_and(|comma| !figures(&own[..comma]))
+            && Phrases::Adverbs.has(hit.span.of(self.text));
+        if idle {
+            return Will::default();
+        }
         if self.has_own_subject_before(hit.span.start as usize, group)
             || self.is_taken_over(hit.span.end as usize, at)
         {

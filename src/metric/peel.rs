@@ -109,7 +109,9 @@ impl Context<'_> {
                 return Some(hit.span.start as usize);
             }
         }
-        self.bracket_before(start, edge).or_else(|| self.reckoning_before(start, peeled))
+        self.bracket_before(start, edge)
+            .or_else(|| self.base_before(start, edge))
+            .or_else(|| self.reckoning_before(start, peeled))
     }
 
     /// 剔除减税降费因素增长6%, 按2020年价格计算增长6%: how the change was reckoned stands
@@ -126,6 +128,13 @@ impl Context<'_> {
         let by = before.rfind('按').filter(|&i| before[i..].chars().count() < 16)?;
         peeled.cues.add(Cue::Real);
         Some(start + by)
+    }
+
+    /// 生产总值在2000年的基础上翻一番
+    fn base_before(&self, start: usize, edge: usize) -> Option<usize> {
+        let before = self.text[start..edge].strip_suffix("的基础上")?;
+        let at = self.time_before(start, start + before.len())?;
+        (at < start + before.len()).then_some(at)
     }
 
     fn note(cues: Cues, peeled: &mut Peeled) {

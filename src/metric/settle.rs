@@ -351,10 +351,17 @@ impl Reader<'_, '_> {
         {
             start = context.clause_start(floor, floor + comma.len());
             let opening = start + context.text[start..].find(|c| c != '（').unwrap_or(0);
-            let says = context.scan.starting_at(opening).is_some_and(|h| {
+            let reckons = |h: &Hit| {
                 h.word.cues.any(&[Cue::Adjusted, Cue::Comparable])
                     || h.is(Cue::Real) && h.span.of(context.text) != REALLY
-            });
+            };
+            // 增长23%（按可比口径，增长32.3%）
+            let comma_at = floor + comma.len();
+            let told = self.mentions.iter().rfind(|m| (m.span.end as usize) < comma_at);
+            let behind = told.map_or(comma_at, |m| m.span.end as usize).max(start);
+            let bracket = behind < comma_at && context.text[behind..].starts_with('（');
+            let says = context.scan.starting_at(opening).is_some_and(|h| reckons(&h))
+                || bracket && context.scan.inside(behind, comma_at).iter().any(reckons);
             if says || context.text[opening..].starts_with('按') {
                 from = start;
             }
@@ -377,12 +384,15 @@ impl Reader<'_, '_> {
         let counts = |h: &&Hit| measure != Measure::Level || h.span.of(context.text) != REALLY;
         let hits: Vec<_> = context.scan.inside(start, at).iter().filter(counts).collect();
         let has = |cue| hits.iter().any(|h| h.is(cue));
-        let of_prices = Phrases::PriceWords.within(&context.text[start..at]);
+        let words = &context.text[start..at];
+        let of_prices = Phrases::PriceWords.within(words);
+        // 按2010年价格计算，2015年国内生产总值将超过55万亿元
+        let of_year = words.starts_with('按') && of_prices;
         if has(Cue::Adjusted) && !has(Cue::Real) && !of_prices {
             Basis::Adjusted
         } else if has(Cue::Comparable) && !has(Cue::Real) {
             Basis::Comparable
-        } else if (has(Cue::Real) || has(Cue::Adjusted))
+        } else if (has(Cue::Real) || has(Cue::Adjusted) || of_year && !has(Cue::Nominal))
             && hits.iter().all(|h| !h.is(Cue::Real) || h.word.form.is_none())
         {
             Basis::Real

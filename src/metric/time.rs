@@ -278,6 +278,9 @@ impl Context<'_> {
             let years = matches!(t.frame, Some(Frame::Span(_) | Frame::Plan(_)));
             years && t.span.end as usize <= figure.mention.span.start as usize
         });
+        let before = &self.text[..figure.mention.span.start as usize];
+        let group = before.rfind(['；', '。', '\n']).map_or(before, |i| &before[i..]);
+        let told = told || group.contains("累计");
         (estimated || grew && !told) && !figure.peeled.has(Cue::Cumulative)
     }
 
@@ -294,7 +297,11 @@ impl Context<'_> {
 
     /// 累计 in a part that is about several years.
     fn is_summed(&self, standing: &Standing, figure: &Timed) -> bool {
-        let of_years = matches!(standing.section, Some(Frame::Span(_)));
+        let of_years = match standing.section {
+            Some(Frame::Span(_)) => true,
+            Some(Frame::Plan(plan)) => plan.end < self.year,
+            _ => false,
+        };
         let words = &self.text[figure.clause..figure.mention.span.start as usize];
         of_years && standing.outlook == Outlook::Back && words.contains("累计")
     }
