@@ -267,6 +267,8 @@ impl<'t> Folder<'t> {
             | '\u{ad}' => self.blank(c),
             '<' if self.decoded[self.at..].starts_with("<U+00A0>") => Fate::Drop(8),
             '<' if self.decoded[self.at..].starts_with("<U+3000>") => Fate::Drop(8),
+            '&' if self.decoded[self.at..].starts_with("&nbsp;") => Fate::Drop(6),
+            '"' => Fate::Replace(self.quote()),
             '_' if self.decoded[self.at..].starts_with("_x000D_") => Fate::LineEnd(7),
             '\\' => self.escaped(),
             ',' | '，' if self.inside_number(c, true) => Fate::Drop(c.len_utf8()),
@@ -292,6 +294,13 @@ impl<'t> Folder<'t> {
             | '／' => Fate::Replace(char::from_u32(c as u32 - 0xfee0).unwrap_or(c)),
             _ => Fate::Keep,
         }
+    }
+
+    /// A straight quote opens where none of its paragraph stands open, and else closes.
+    fn quote(&self) -> char {
+        let paragraph = &self.out[self.paragraph..];
+        let stands_open = paragraph.matches('“').count() > paragraph.matches('”').count();
+        if stands_open { '”' } else { '“' }
     }
 
     /// A blank goes, except between two words of Latin letters or two numbers.

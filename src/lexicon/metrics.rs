@@ -23,6 +23,8 @@ pub struct Metric {
     pub headline: bool,
     /// Told as a rate of change (3%) or as an index (103%), never as a level in %.
     pub is_index: bool,
+    /// A year's amounts that add up over years: 城镇新增就业, never reached at their end.
+    pub is_flow: bool,
     /// The base units in which a level of it may be told.
     pub level_units: Vec<String>,
 }
@@ -59,7 +61,7 @@ pub struct NamedShare {
 
 /// The columns that a table of metrics may have; the first is required.
 pub const COLUMNS: &[&str] =
-    &["id", "zh", "en", "unit", "headline", "index", "level_units", "forms"];
+    &["id", "zh", "en", "unit", "headline", "index", "flow", "level_units", "forms"];
 
 #[derive(Debug, Default)]
 pub(super) struct Metrics {
@@ -135,6 +137,7 @@ impl Metrics {
         }
         metric.headline = headline.unwrap_or(metric.headline);
         metric.is_index |= row.get("index") == "1";
+        metric.is_flow |= row.get("flow") == "1";
         let units = row.get("level_units");
         if !units.is_empty() {
             metric.level_units = units.split(' ').map(str::to_owned).collect();
@@ -214,6 +217,7 @@ fn blank(id: &str) -> Metric {
         unit: String::new(),
         headline: false,
         is_index: false,
+        is_flow: false,
         level_units: Vec::new(),
     }
 }

@@ -68,8 +68,9 @@ impl Reader<'_, '_> {
 
     /// 新增, 建成, 城镇新增就业: what was brought about over the years.
     pub(super) fn is_flow(&self, subject: &Subject) -> bool {
-        let _ = self;
-        !subject.lead.is_empty() && !Phrases::Owning.has(&subject.lead)
+        let flows = subject.metric.is_some_and(|m| self.context.lexicon.metric(m).is_flow);
+        flows
+            || !subject.lead.is_empty() && !Phrases::Owning.has(&subject.lead)
             || subject.text.contains("新增")
     }
 
@@ -371,13 +372,7 @@ impl Reader<'_, '_> {
     }
 
     /// Growth in constant prices, of the same scope, or with something taken out.
-    pub(super) fn basis(
-        &self,
-        clause: &Clause,
-        at: usize,
-        measure: Measure,
-        rule: &str,
-    ) -> Basis {
+    pub(super) fn basis(&self, clause: &Clause, at: usize, measure: Measure, rule: &str) -> Basis {
         let context = self.context;
         let start = self.reckoned_from(clause.start, rule);
         // 实际完成4亿元 says nothing of prices.

@@ -169,9 +169,12 @@ impl Context<'_> {
             Some(Frame::Each(_)) => time.span.start as usize >= figure.clause,
             // 2015年生产总值530亿元，“十二五”时期年均增长9.4%；财政收入92.5亿元
             Some(Frame::Span(_) | Frame::Plan(_)) => {
+                let behind = time.span.end as usize..figure.mention.span.start as usize;
                 time.span.start as usize >= figure.clause
                     || time.opens
                     || self.opens_group(time, figure)
+                    // “十一五”累计培训69万人次、转移就业40万人
+                    || !self.text[behind].contains(['，', '；'])
             }
             _ => true,
         }

@@ -208,6 +208,10 @@ fn own_names(origin: &Origin) -> Vec<String> {
     if short.chars().count() >= 2 && short.len() < name.len() {
         names.push(short.to_owned());
     }
+    // 新区地区生产总值增长27.8%, in the report of 大鹏新区
+    if name.ends_with("新区") {
+        names.push("新区".to_owned());
+    }
     names.retain(|n| !n.is_empty());
     names
 }
