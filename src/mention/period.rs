@@ -238,6 +238,23 @@ impl Finder<'_> {
         if to && year >= self.year { Frame::End(year) } else { Frame::Year(year) }
     }
 
+    /// “十四五”前 before 四年: the plan whose first years are meant.
+    fn plan_before(&self, lead: &str) -> Option<Period> {
+        let lead = lead.strip_suffix('前')?.trim_end_matches('”');
+        let tail = lead.char_indices().rev().nth(3).map_or(lead, |(i, _)| &lead[i..]);
+        let scan = self.lexicon.scan(tail);
+        let hits = scan.inside(0, tail.len());
+        hits.iter().rev().find_map(|h| match self.lexicon.period_word(h.word.period?) {
+            PeriodWord::Plan(plan) => Some(plan),
+            PeriodWord::Part(_) => None,
+        })
+    }
+
+    const fn first_years(&self, plan: Period, years: i16) -> Frame {
+        let period = Period { start: plan.start, end: plan.start + years - 1 };
+        if period.end < self.year { Frame::Span(period) } else { Frame::Plan(period) }
+    }
+
     /// 连续6年, 近三年, 今后3年, 五年累计.
     fn count_of_years(&self, before: &str, at: usize) -> Option<TimeExpression> {
         let start = before.char_indices().rev().map_while(|(i, c)| {
@@ -249,7 +266,9 @@ impl Finder<'_> {
         let years = Some(numeral.value().to_f64() as i16).filter(|n| (2..=30).contains(n))?;
         let lead = &self.text[..start];
         let after = &self.text[at + '年'.len_utf8()..self.end];
-        let frame = if Phrases::Running.at_end(lead).is_some() {
+        let frame = if let Some(plan) = self.plan_before(lead) {
+            self.first_years(plan, years)
+        } else if Phrases::Running.at_end(lead).is_some() {
             Frame::Each(self.past(years))
         } else if Phrases::YearsAhead.at_end(lead).is_some() {
             Frame::Plan(Period { start: self.year, end: self.year + years - 1 })

@@ -260,8 +260,14 @@ impl Clock {
             });
             if sentence.opens_paragraph && turns {
                 let term = |f: &Frame| f.period().end - f.period().start >= TERM;
-                self.section =
-                    frame.filter(|f| matches!(f, Frame::Span(_) | Frame::Plan(_)) && term(f));
+                let fits = |f: &Frame| match sentence.outlook {
+                    layout::Outlook::Back => matches!(f, Frame::Span(_) | Frame::Plan(_)),
+                    // Years that are over are no term of a plan.
+                    layout::Outlook::Ahead => {
+                        matches!(f, Frame::Plan(p) if p.start >= context.year)
+                    }
+                };
+                self.section = frame.filter(|f| fits(f) && term(f));
             }
         }
         if let Some(frame @ (Frame::Span(_) | Frame::Plan(_))) = frame {
