@@ -65,6 +65,7 @@ lists! {
     Plans = "plans",
     SetByOthers = "set_by_others",
     Adverbs = "adverbs",
+    Equals = "equals",
     WillWords = "will_words",
     InDollars = "in_dollars",
     InYuan = "in_yuan",

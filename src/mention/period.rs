@@ -319,7 +319,8 @@ fn is_base(before: &str, after: &str) -> bool {
         || before.ends_with("相比于")
         || before.ends_with('在') && after.starts_with("的基础上")
         || (before.ends_with(['与', '同', '和'])
-            && after.chars().take(4).collect::<String>().contains("相比"))
+            && (after.chars().take(4).collect::<String>().contains("相比")
+                || Phrases::Equals.at_head(after).is_some()))
         || after.starts_with("的") && Phrases::Multiples.at_end(before).is_some()
 }
 

@@ -8,7 +8,7 @@ use crate::document::origin::{Verdict, recognise};
 use crate::document::{Level, Origin, body};
 use crate::layout::{self, Layout, Part};
 use crate::lexicon::divisions::divisions;
-use crate::lexicon::{Lexicon, Scan};
+use crate::lexicon::{Cue, Lexicon, Phrases, Scan};
 use crate::mention::{Frame, Period, Role, time_expressions};
 use crate::metric::{self, Context, Standing};
 use crate::observation::{compare, observation};
@@ -241,7 +241,7 @@ impl Clock {
         layout: &Layout,
         sentence: &layout::Sentence,
     ) -> Standing {
-        if sentence.opens_paragraph {
+        if sentence.opens_paragraph || self.turns_ahead(context, sentence) {
             self.paragraph = None;
         }
         let frame = self.opening_frame(context, sentence);
@@ -286,6 +286,19 @@ impl Clock {
             section: self.section,
             term: self.term,
         }
+    }
+
+    /// Among plans 五年来… tells of its own sentence, and of what follows only until one
+    /// opens with a verb: 加快城市更新步伐.
+    fn turns_ahead(&self, context: &Context, sentence: &layout::Sentence) -> bool {
+        let past = self.paragraph.is_some_and(|f| f.period().end < context.year);
+        let opening = context.scan.starting_at(sentence.span.start as usize);
+        let acts = opening.is_some_and(|h| {
+            h.word.form.is_none()
+                && !Phrases::DoneMarks.has(h.span.of(context.text))
+                && h.word.cues.any(&[Cue::Verb, Cue::Do, Cue::Ensure, Cue::Strive, Cue::Light])
+        });
+        sentence.outlook == layout::Outlook::Ahead && past && acts
     }
 
     fn opening_frame(&self, context: &Context, sentence: &layout::Sentence) -> Option<Frame> {
