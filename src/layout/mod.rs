@@ -5,7 +5,7 @@
 //! [`Outlook`] it stands under. It reads headings and the few sentences that open
 //! the plan; it knows nothing of numbers.
 
-use crate::lexicon::{Lexicon, Scan};
+use crate::lexicon::{Lexicon, Phrases, Scan};
 use crate::span::Span;
 use crate::vocabulary::vocabulary;
 
@@ -74,6 +74,7 @@ pub fn lay_out(lexicon: &Lexicon, text: &str, scan: &Scan, body: Span, year: i16
             position.enter(heading.span.of(text), heading.rank, hits, lexicon);
             layout.headings.push(heading);
         }
+        let mut opens = true;
         for (i, span) in sentence::split(text, paragraph).enumerate() {
             let is_heading =
                 i == 0 && title.is_some_and(|h| h.span.end >= span.end.saturating_sub(1));
@@ -85,9 +86,11 @@ pub fn lay_out(lexicon: &Lexicon, text: &str, scan: &Scan, body: Span, year: i16
                 part: position.part,
                 outlook: position.outlook,
                 heading: layout.headings.len().checked_sub(1).map(|h| h as u32),
-                opens_paragraph: i == 0,
+                opens_paragraph: opens,
                 is_heading,
             });
+            // 各位代表！刚刚过去的2015年: the greeting opens nothing.
+            opens = Phrases::Salutations.has(span.of(text).trim_end_matches(['！', '：']));
         }
     }
     layout

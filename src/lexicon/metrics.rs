@@ -8,6 +8,18 @@ use super::{FormId, LexiconError};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MetricId(pub u16);
 
+/// What a plain amount of a metric is where several years are spoken of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OverYears {
+    /// Their sum: 五年城镇新增就业40万人.
+    Adds,
+    /// The last year's: 五年来，生产总值达到300亿元.
+    Stands,
+    /// The words around have to tell: investment, trade, revenue.
+    #[default]
+    Open,
+}
+
 /// A statistic that reports of every region share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Metric {
@@ -23,8 +35,8 @@ pub struct Metric {
     pub headline: bool,
     /// Told as a rate of change (3%) or as an index (103%), never as a level in %.
     pub is_index: bool,
-    /// A year's amounts that add up over years: 城镇新增就业, never reached at their end.
-    pub is_flow: bool,
+    /// What a plain amount of several years is.
+    pub over_years: OverYears,
     /// The base units in which a level of it may be told.
     pub level_units: Vec<String>,
 }
@@ -61,7 +73,7 @@ pub struct NamedShare {
 
 /// The columns that a table of metrics may have; the first is required.
 pub const COLUMNS: &[&str] =
-    &["id", "zh", "en", "unit", "headline", "index", "flow", "level_units", "forms"];
+    &["id", "zh", "en", "unit", "headline", "index", "over_years", "level_units", "forms"];
 
 #[derive(Debug, Default)]
 pub(super) struct Metrics {
@@ -137,7 +149,16 @@ impl Metrics {
         }
         metric.headline = headline.unwrap_or(metric.headline);
         metric.is_index |= row.get("index") == "1";
-        metric.is_flow |= row.get("flow") == "1";
+        metric.over_years = match row.get("over_years") {
+            "" => metric.over_years,
+            "adds" => OverYears::Adds,
+            "stands" => OverYears::Stands,
+            other => {
+                return Err(
+                    row.error(format!("expected over_years to be adds or stands, found `{other}`"))
+                );
+            }
+        };
         let units = row.get("level_units");
         if !units.is_empty() {
             metric.level_units = units.split(' ').map(str::to_owned).collect();
@@ -217,7 +238,7 @@ fn blank(id: &str) -> Metric {
         unit: String::new(),
         headline: false,
         is_index: false,
-        is_flow: false,
+        over_years: OverYears::Open,
         level_units: Vec::new(),
     }
 }

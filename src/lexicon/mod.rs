@@ -20,7 +20,7 @@ mod variants;
 mod words;
 
 pub use figures::WordFigure;
-pub use metrics::{COLUMNS, Elision, Form, Metric, MetricId, NamedShare};
+pub use metrics::{COLUMNS, Elision, Form, Metric, MetricId, NamedShare, OverYears};
 pub use periods::PeriodWord;
 pub use phrases::Phrases;
 pub use plausible::plausible;

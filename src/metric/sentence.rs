@@ -9,7 +9,7 @@ use super::subject::Subject;
 use super::time::{Standing, Timed};
 use super::vocabulary::Measure;
 use super::{Context, Reading};
-use crate::lexicon::{Cue, Phrases, UnitKind};
+use crate::lexicon::{Cue, OverYears, Phrases, UnitKind};
 use crate::mention::{self, Comparator, Mention};
 use crate::span::Span;
 
@@ -174,7 +174,8 @@ impl Reader<'_, '_> {
             measured,
             clause: clause.start,
             is_flow: self.is_flow(&subject),
-            owns: self.owns(clause.start, mention.span.start as usize),
+            owns: self.over_years(&subject) == OverYears::Stands
+                || self.owns(clause.start, mention.span.start as usize),
         };
         let mut when = context.when(self.standing, &timed);
         self.minds_old_year(&mut when, &mention, measured.measure, &peeled);

@@ -12,7 +12,7 @@ use super::subject::Subject;
 use super::time::When;
 use super::vocabulary::{Aggregation, Basis, Kind, Measure, Modality};
 use crate::layout::Outlook;
-use crate::lexicon::{Cue, Hit, MetricId, Phrases, UnitKind};
+use crate::lexicon::{Cue, Hit, MetricId, OverYears, Phrases, UnitKind};
 use crate::mention::{Comparator, Mention, Period, Role};
 use crate::span::Span;
 
@@ -68,10 +68,14 @@ impl Reader<'_, '_> {
 
     /// 新增, 建成, 城镇新增就业: what was brought about over the years.
     pub(super) fn is_flow(&self, subject: &Subject) -> bool {
-        let flows = subject.metric.is_some_and(|m| self.context.lexicon.metric(m).is_flow);
-        flows
-            || !subject.lead.is_empty() && !Phrases::Owning.has(&subject.lead)
+        let adds = self.over_years(subject) == OverYears::Adds;
+        adds || !subject.lead.is_empty() && !Phrases::Owning.has(&subject.lead)
             || subject.text.contains("新增")
+    }
+
+    pub(super) fn over_years(&self, subject: &Subject) -> OverYears {
+        let metric = subject.metric.map(|m| self.context.lexicon.metric(m));
+        metric.map(|m| m.over_years).unwrap_or_default()
     }
 
     /// 从2002年的1.89万亿元增加到5.13万亿元，增长1.71倍: the change runs from the old
@@ -160,6 +164,10 @@ impl Reader<'_, '_> {
         {
             bound_by(&mut mention, Comparator::Le);
         }
+        let base_year = self.base_year(at);
+        if let Some(year) = base_year {
+            when.period = Period { start: year, end: year };
+        }
         let will = if kind == Kind::Target {
             context.will(self.group(at), clause.start, at)
         } else {
@@ -170,7 +178,8 @@ impl Reader<'_, '_> {
             && Phrases::Plans.within(clause.peeled.whole.of(context.text));
         let metric = subject
             .metric
-            .filter(|_| !of_plan && !self.is_goal_of_others(&mention))
+            .filter(|_| !of_plan && !self.is_share_done(&mention, clause))
+            .filter(|_| !self.is_goal_of_others(&mention))
             .filter(|&m| self.fits(&mention, measured.measure, m) && !self.is_of_actor(at));
         let measure = measured.measure;
         let words = self.words_of_term(subject.term, &subject.text);
@@ -189,7 +198,8 @@ impl Reader<'_, '_> {
             modality: (kind == Kind::Target).then(|| will.modality.unwrap_or(Modality::Plain)),
             modality_word: will.word,
             stretch: self.is_stretch(subject, kind, will, measured.measure),
-            baseline: clause.peeled.from && !when.is_told && self.leads_to_new_value(at),
+            baseline: base_year.is_some()
+                || clause.peeled.from && !when.is_told && self.leads_to_new_value(at),
             period: when.period,
             aggregation: when.aggregation,
             subperiod: when.subperiod,
@@ -304,6 +314,24 @@ impl Reader<'_, '_> {
         let doubles = mention.span.of(context.text).starts_with('翻');
         doubles && words.contains("提前")
             || !context.is_nation && Phrases::SetByOthers.within(words)
+    }
+
+    /// 预算收入97亿元，完成101.1%: how much of a plan was done.
+    fn is_share_done(&self, mention: &Mention, clause: &Clause) -> bool {
+        let before = &self.context.text[..mention.span.start as usize];
+        let rate = mention.unit.kind == UnitKind::Rate && clause.peeled.direction.is_none();
+        rate && before.ends_with("完成")
+    }
+
+    /// 较“十三五”末的9323亿元: the value of the base year.
+    fn base_year(&self, at: usize) -> Option<i16> {
+        let context = self.context;
+        let mut bases = context
+            .times
+            .iter()
+            .filter(|t| t.role == Role::Base && t.span.end as usize <= at && context.is_of(t, at));
+        let year = bases.next_back()?.frame?.period().end;
+        context.text[..at].ends_with('的').then_some(year)
     }
 
     /// Only words of time and the rank of a zone (每个市级工业园区) stand before in the clause.

@@ -57,7 +57,7 @@ pub(super) struct Timed<'a> {
     pub(super) clause: usize,
     /// What was added or built flows over years, it does not stand at their end.
     pub(super) is_flow: bool,
-    /// 拥有高新技术企业100家: what there is, stands at the end.
+    /// 拥有高新技术企业100家, 生产总值300亿元: what there is, stands at the end.
     pub(super) owns: bool,
 }
 
@@ -212,7 +212,7 @@ impl Context<'_> {
     }
 
     /// Does the time stand right before the value?
-    fn is_of(&self, time: &TimeExpression, at: usize) -> bool {
+    pub(super) fn is_of(&self, time: &TimeExpression, at: usize) -> bool {
         let between = &self.text[time.span.end as usize..at];
         between.chars().all(|c| "的底末为初期”约".contains(c))
     }
@@ -362,6 +362,7 @@ impl Context<'_> {
         {
             Aggregation::Cumulative
         } else if self.is_of_last_year(figure)
+            || figure.owns && !figure.is_change()
             || !figure.is_flow && !self.is_sum_of_years(figure) && stands_at_end(figure)
         {
             Aggregation::End
