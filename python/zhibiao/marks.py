@@ -60,6 +60,7 @@ def describe(row: Row) -> str:
         "baseline" if row["baseline"] else "",
         row["vintage"] if row["vintage"] not in (None, "unstated") else "",
         row["basis"] if row["basis"] != "unstated" else "",
+        f"check: {', '.join(row['reasons'])}" if row["reasons"] else "",
         f"[{row['rule']}]",
     ]
     return " ".join(word for word in words if word)

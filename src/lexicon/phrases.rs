@@ -66,6 +66,7 @@ lists! {
     SetByOthers = "set_by_others",
     Adverbs = "adverbs",
     Equals = "equals",
+    HiddenVerbs = "hidden_verbs",
     WillWords = "will_words",
     InDollars = "in_dollars",
     InYuan = "in_yuan",
@@ -103,6 +104,12 @@ impl Phrases {
     #[must_use]
     pub fn within(self, text: &str) -> bool {
         self.words().iter().any(|w| text.contains(w))
+    }
+
+    /// Where `text` holds a word of the list first.
+    #[must_use]
+    pub fn within_at(self, text: &str) -> Option<usize> {
+        self.words().iter().filter_map(|w| text.find(w)).min()
     }
 
     /// Is `text` a word of the list?

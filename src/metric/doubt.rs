@@ -187,6 +187,7 @@ impl Reader<'_, '_> {
         let counted = self.readings.iter().rev().take(3).any(|r| {
             r.metric.is_none() && Phrases::Projects.within(&r.subject) && r.mention.span.end < at
         });
-        counted && of.subject.text.contains("投资")
+        let own = Phrases::Projects.within(&of.subject.text);
+        counted && !own && of.subject.text.contains("投资")
     }
 }

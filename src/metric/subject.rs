@@ -254,6 +254,9 @@ impl Context<'_> {
         {
             end = verb.span.start as usize;
         }
+        // 186个市级重点项目完成投资335亿元: the form of a metric hides the verb.
+        let verb = Phrases::HiddenVerbs.within_at(&self.text[start..end]).filter(|&i| i > 0);
+        end = verb.map_or(end, |i| start + i);
         // 十件民生实事全部完成
         let cut = end < self.noun_stop(start, limit);
         while let Some(conj) = self.scan.ending_at(end).filter(|h| {
