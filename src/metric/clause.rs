@@ -39,7 +39,7 @@ impl Reader<'_, '_> {
         let at = self.mentions[i].span.start as usize;
         let start = context.clause_start(self.floor(i), at);
         let mut peeled = context.peel(start, at);
-        if self.mentions[i].unit.kind == UnitKind::Rate
+        if matches!(self.mentions[i].unit.kind, UnitKind::Rate | UnitKind::Points)
             && let Some(share) = self.share_word(start, peeled.edge)
         {
             // 高技术产业增加值占GDP的13%: the subject stands before 占.
