@@ -17,14 +17,10 @@ fn main() {
     let text = std::fs::read_to_string(&path).expect("a readable UTF-8 file");
     let folded = fold(&text);
     let found = body::find(&folded.text);
-    for sentence in lay_out(
-        &folded.text,
-        &Lexicon::builtin().scan(&folded.text),
-        found.span,
-        year.parse().unwrap_or(0),
-    )
-    .sentences
-    {
+    let lexicon = Lexicon::builtin();
+    let scan = lexicon.scan(&folded.text);
+    let year = year.parse().unwrap_or(0);
+    for sentence in lay_out(lexicon, &folded.text, &scan, found.span, year).sentences {
         let words: String = sentence.span.of(&folded.text).trim_end().chars().take(60).collect();
         let mark = if sentence.is_heading { "#" } else { "" };
         println!("{:10} {:?}\t{mark}{words}", sentence.part.name(), sentence.outlook);

@@ -158,6 +158,8 @@ impl Place<'_> {
                 Cue::Down,
                 Cue::Conj,
                 Cue::To,
+                // 突破百亿元大关
+                Cue::Milestone,
             ])
         });
         c.is_alphabetic() && !verb

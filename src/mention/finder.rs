@@ -2,7 +2,7 @@
 
 use super::numeral::{self, Numeral, Script};
 use super::{Comparator, Decimal, Mention, WrittenUnit, exclusion};
-use crate::lexicon::{Lexicon, Scan, Unit, UnitKind};
+use crate::lexicon::{Cue, Lexicon, Scan, Unit, UnitKind};
 use crate::span::Span;
 
 /// The quantities of `sentence`, a stretch of the folded text.
@@ -132,7 +132,7 @@ impl<'a> Finder<'a> {
         let rest = self.rest(at);
         if rest.starts_with('到') {
             let clause = self.text[..start].rfind(['，', '。', '；', '、', '\n']).unwrap_or(0);
-            let from = |h: &crate::lexicon::Hit| h.is(crate::lexicon::Cue::From);
+            let from = |h: &crate::lexicon::Hit| h.is(Cue::From);
             let opened = self.scan.inside(clause, start).iter().any(from);
             return (!opened).then_some(at + '到'.len_utf8());
         }
@@ -205,11 +205,7 @@ impl<'a> Finder<'a> {
                 return form.metrics.iter().all(rate)
                     && self.text[numeral.start..numeral.figure_end].contains('.');
             }
-            if !hit.word.cues.any(&[
-                crate::lexicon::Cue::Reach,
-                crate::lexicon::Cue::Light,
-                crate::lexicon::Cue::RiseTo,
-            ]) {
+            if !hit.word.cues.any(&[Cue::Reach, Cue::Light, Cue::RiseTo]) {
                 return false;
             }
             at = hit.span.start as usize;
@@ -252,6 +248,9 @@ impl<'a> Finder<'a> {
         }
         let bare = numeral::bare(self.text, at).filter(|b| b.end == numeral.end);
         let amount = self.amount(bare.unwrap_or(numeral));
+        if let Some(round) = bare.and_then(|b| self.round_figure(&b)) {
+            return round;
+        }
         let Some(unit) = amount.unit else { return Read::Nothing(numeral.end) };
         let span = Span::new(at, amount.end);
         let bounded = self.lexicon.comparator_before(&self.text[..at]).is_some()
@@ -272,6 +271,24 @@ impl<'a> Finder<'a> {
         written.factor = Decimal::parse(&unit.factor).unwrap_or(Decimal::ONE);
         debug_assert!(numeral.script == Script::Chinese);
         self.quantity(span, figure, numeral.value(), None, numeral.inside, written)
+    }
+
+    /// 突破百亿大关, 跨上千亿台阶: a round figure that was passed, its unit is understood.
+    fn round_figure(&self, bare: &Numeral) -> Option<Read> {
+        let passed = self.lexicon.comparator_before(&self.text[..bare.start]).is_some();
+        let behind = self.scan.starting_at(bare.end);
+        if !passed || !behind.is_some_and(|h| h.is(Cue::Milestone)) {
+            return None;
+        }
+        let unit = WrittenUnit {
+            text: String::new(),
+            base: String::new(),
+            factor: Decimal::ONE,
+            kind: UnitKind::Count,
+        };
+        let span = Span::new(bare.start, bare.end);
+        let figure = Span::new(bare.start, bare.figure_end);
+        Some(self.quantity(span, figure, bare.value(), None, None, unit))
     }
 
     fn numeral_run(&self, at: usize) -> usize {

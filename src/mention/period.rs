@@ -305,7 +305,7 @@ fn year_of(digits: &str) -> Option<i16> {
 fn role(before: &str, after: &str) -> Role {
     if is_base(before, after) {
         Role::Base
-    } else if is_old(before) {
+    } else if is_old(before) || grounds(before, after).is_some_and(has_figure) {
         Role::Old
     } else {
         Role::Plain
@@ -315,13 +315,24 @@ fn role(before: &str, after: &str) -> Role {
 /// 比2020年, 较“十三五”末, 与2020年相比
 fn is_base(before: &str, after: &str) -> bool {
     let before = before.trim_end_matches('“');
-    before.ends_with(['比', '较'])
-        || before.ends_with("相比于")
-        || before.ends_with('在') && after.starts_with("的基础上")
+    Phrases::MeasuredAgainst.at_end(before).is_some()
+        || grounds(before, after).is_some_and(|words| !has_figure(words))
         || (before.ends_with(['与', '同', '和'])
             && (after.chars().take(4).collect::<String>().contains("相比")
                 || Phrases::Equals.at_head(after).is_some()))
         || after.starts_with("的") && Phrases::Multiples.at_end(before).is_some()
+}
+
+/// The words between the year and 基础上: 在去年的基础上增长8%, 在2012年增加3个百分点的基础上.
+fn grounds<'t>(before: &str, after: &'t str) -> Option<&'t str> {
+    let clause = after.split(['，', '；', '。']).next().filter(|_| before.ends_with('在'))?;
+    clause.split_once("基础上").map(|(words, _)| words)
+}
+
+/// A figure outside brackets.
+fn has_figure(words: &str) -> bool {
+    let outside = words.split('（').next().unwrap_or(words);
+    outside.contains(|c: char| c.is_ascii_digit())
 }
 
 /// 由2005年, 从“十三五”末

@@ -60,12 +60,11 @@ impl Reader<'_, '_> {
         let lead = self.verb_on_noun(mention, clause).unwrap_or(lead);
         let subject = self.context.subject_after(&clause.peeled, noun, lead);
         let attributive = self.context.text[..mention.span.start as usize].ends_with('的');
-        match before.filter(|_| attributive && subject.form.is_none()) {
-            Some(before) => Subject { text: format!("{}{}", before.text, subject.text), ..subject },
-            None => {
-                let subject = self.told_of_what(subject, clause);
-                self.with_state(subject, noun)
-            }
+        if let Some(before) = before.filter(|_| attributive && subject.form.is_none()) {
+            Subject { text: format!("{}{}", before.text, subject.text), ..subject }
+        } else {
+            let subject = self.told_of_what(subject, clause);
+            self.with_state(subject, noun)
         }
     }
 

@@ -53,6 +53,12 @@ impl Context<'_> {
             .then_some(Canonical { term: hit.span, form })
     }
 
+    /// Does the phrase end in a written form that is another place's?
+    pub(super) fn is_of_others(&self, start: usize, edge: usize) -> bool {
+        let form = self.last_form(start, edge).map(|hit| hit.span.start as usize);
+        form.is_some_and(|at| self.attachment(start, at) != Attachment::Free)
+    }
+
     /// The last form of the phrase, with only harmless words or brackets behind it.
     fn last_form(&self, start: usize, edge: usize) -> Option<Hit> {
         let hits = self.scan.inside(start, edge);

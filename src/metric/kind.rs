@@ -16,13 +16,7 @@ pub(super) struct Will {
 }
 
 impl Context<'_> {
-    pub(super) fn kind(
-        &self,
-        standing: &Standing,
-        when: &When,
-        sentence: usize,
-        at: usize,
-    ) -> Kind {
+    pub(super) fn kind(&self, standing: &Standing, when: When, sentence: usize, at: usize) -> Kind {
         let end = when.period.end;
         match standing.outlook {
             Outlook::Back if end > self.year => Kind::Target,
@@ -37,15 +31,16 @@ impl Context<'_> {
 
     /// 国务院决定：今年固定资产投资规模压缩920亿元: a report is given in spring, and what it
     /// tells of the whole year that runs is to come, unless it is an estimate.
-    fn is_to_come(&self, when: &When, sentence: usize, at: usize) -> bool {
-        let told = self.times.iter().any(|t| {
+    fn is_to_come(&self, when: When, sentence: usize, at: usize) -> bool {
+        let told = self.times.iter().rfind(|t| {
             let year = t.frame.is_some_and(|f| f.period().end == self.year);
             year && t.span.end as usize <= at
         });
-        let hits = self.scan.inside(sentence, at);
-        let done =
-            hits.iter().any(|h| h.is(Cue::Expect) || Phrases::DoneMarks.has(h.span.of(self.text)));
-        told && !done && when.subperiod == Subperiod::Year
+        let Some(told) = told else { return false };
+        let estimated = self.scan.inside(sentence, at).iter().any(|h| h.is(Cue::Expect));
+        let hits = self.scan.inside(told.span.end as usize, at);
+        let done = hits.iter().any(|h| Phrases::DoneMarks.has(h.span.of(self.text)));
+        !estimated && !done && when.subperiod == Subperiod::Year
     }
 
     /// The word of will that governs a value: the last one between the start of its

@@ -71,7 +71,7 @@ impl Context<'_> {
         if head >= peeled.edge {
             return None;
         }
-        if peeled.has(Cue::Each)
+        if peeled.cues.any(&[Cue::Each, Cue::Respectively])
             && let Some(canonical) = self.canonical(start, peeled.edge)
         {
             let form = self.lexicon.form(canonical.form);

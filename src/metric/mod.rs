@@ -11,6 +11,7 @@ use crate::mention::{Mention, Period, Subperiod, TimeExpression};
 use crate::span::Span;
 
 mod assign;
+mod basis;
 mod canonical;
 mod carry;
 mod clause;

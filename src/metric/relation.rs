@@ -83,9 +83,7 @@ impl Context<'_> {
         let words = reference.of(self.text);
         // 居民收入增速快于城镇、快于全国
         let of_rate = Phrases::GrowthHeads.at_end(&self.text[..hit.span.start as usize]).is_some();
-        let others = self.scan.starting_at(hit.span.end as usize).is_some_and(|h| {
-            h.word.cues.any(&[Cue::Superior, Cue::Own]) && h.span.end as usize == phrase
-        });
+        let others = self.names_others(hit.span.end as usize, phrase);
         let rate_of_others = of_rate && (others || Phrases::Contrasted.has(words));
         let is_rate = Phrases::ComparedRates.at_end(words).is_some() || rate_of_others;
         (is_rate && !self.names_own(reference) && !words.contains(|c: char| c.is_ascii_digit()))
@@ -94,6 +92,19 @@ impl Context<'_> {
                 comparator: Comparator::Above,
                 reference,
             })
+    }
+
+    /// 全国全省, 全国、全省: units above, one or more.
+    fn names_others(&self, start: usize, end: usize) -> bool {
+        let mut at = start;
+        while let Some(unit) = self
+            .scan
+            .starting_at(at)
+            .filter(|h| h.word.cues.any(&[Cue::Superior, Cue::Own]) && h.span.end as usize <= end)
+        {
+            at = unit.span.end as usize;
+        }
+        at == end && start < end
     }
 
     /// 各县经济增速要高于全省水平, in the report of the province: what is compared is a part.

@@ -9,10 +9,17 @@ use super::peel::Peeled;
 use super::relation::Relation;
 use super::sentence::Reader;
 use super::time::Timed;
-use super::vocabulary::{Aggregation, Basis, Kind, Measure, Modality};
-use crate::lexicon::{Cue, MetricId, UnitKind};
+use super::vocabulary::{Aggregation, Kind, Measure, Modality};
+use crate::lexicon::{Cue, MetricId, Phrases, UnitKind};
 use crate::mention::{Comparator, Decimal, Mention, Subperiod, WrittenUnit};
 use crate::span::Span;
+
+/// A metric that a comparing phrase is told of.
+#[derive(Clone, Copy, Debug)]
+struct Compared {
+    term: Span,
+    metric: MetricId,
+}
 
 impl Reader<'_, '_> {
     pub(super) fn read_relations(&mut self, relations: &[Relation]) {
@@ -38,23 +45,63 @@ impl Reader<'_, '_> {
             if peeled.has(Cue::Share) {
                 continue;
             }
-            let several = relation.comparator == Comparator::Assigned || peeled.has(Cue::Each);
-            for (subject, metric) in self.related(start, &peeled, several) {
-                let reading = self.relation_reading(relation, start, subject, metric);
+            let bare = self.context.trim_head(start, peeled.edge) >= peeled.edge;
+            let compared = if bare {
+                self.listed_before(start, &peeled).unwrap_or_else(|| self.told_before(relation))
+            } else {
+                let several = relation.comparator == Comparator::Assigned || peeled.has(Cue::Each);
+                self.compared(start, &peeled, several)
+            };
+            for subject in compared {
+                let reading = self.relation_reading(relation, start, subject);
                 self.readings.push(reading);
             }
         }
     }
 
+    /// 外资、外贸等指标，均完成市定任务: the list stands before the comma.
+    fn listed_before(&self, start: usize, peeled: &Peeled) -> Option<Vec<Compared>> {
+        let comma = self.context.text[..start].strip_suffix('，').map(str::len)?;
+        let floor = self.group(comma);
+        let before = self.context.clause_start(floor, comma);
+        let figures =
+            self.mentions.iter().any(|m| (before..comma).contains(&(m.span.start as usize)));
+        if figures || !peeled.has(Cue::Each) {
+            return None;
+        }
+        let list = self.compared(before, &self.context.peel(before, comma), true);
+        (!list.is_empty()).then_some(list)
+    }
+
+    /// 生产总值增长6%、全省第二，高于全国平均水平: what the value before is told of.
+    fn told_before(&self, relation: &Relation) -> Vec<Compared> {
+        let ends = self.readings.iter().map(|r| r.mention.span.end);
+        let Some(end) = ends.filter(|&e| e <= relation.span.start).max() else {
+            return Vec::new();
+        };
+        let between = Span { start: end, end: relation.span.start }.of(self.context.text);
+        if between.matches(['，', '、']).count() > 2 || between.contains(['；', '。']) {
+            return Vec::new();
+        }
+        let assigned = relation.comparator == Comparator::Assigned;
+        let told = self.readings.iter().filter(|r| r.mention.span.end == end);
+        told.filter(|r| assigned || r.measured.measure == Measure::Growth)
+            .filter_map(|r| Some(Compared { term: r.term, metric: r.metric? }))
+            .collect()
+    }
+
     /// The canonical subjects of a comparing phrase: one, or those of a list.
-    pub(super) fn related(
-        &self,
-        start: usize,
-        peeled: &Peeled,
-        several: bool,
-    ) -> Vec<(Canonical, MetricId)> {
+    fn compared(&self, start: usize, peeled: &Peeled, several: bool) -> Vec<Compared> {
         let context = self.context;
-        let items = context.items(context.trim_head(start, peeled.edge), peeled.edge);
+        let list = &context.text[start..peeled.edge];
+        let closing = Phrases::ListTails.at_end(list).unwrap_or("");
+        let edge = peeled.edge - closing.len();
+        let items = context.items(context.trim_head(start, edge), edge);
+        // 粤北地区生产总值、固定资产投资等指标增幅高于全省: the list is of another place.
+        let first = items.first().copied().unwrap_or_default();
+        if items.len() > 1 && context.is_of_others(start, first.end as usize) {
+            return Vec::new();
+        }
         let skip = if several { 0 } else { items.len().saturating_sub(1) };
         let items = &items[skip..];
         let floors = items
@@ -65,21 +112,17 @@ impl Reader<'_, '_> {
             let edge = context.peel(floor, item.end as usize).edge;
             context.canonical(floor, edge)
         });
-        canonicals.filter_map(|c| self.metric_of(c).map(|m| (c, m))).collect()
+        let known = |c: Canonical| Some(Compared { term: c.term, metric: self.metric_of(c)? });
+        canonicals.filter_map(known).collect()
     }
 
-    pub(super) fn metric_of(&self, canonical: Canonical) -> Option<MetricId> {
+    fn metric_of(&self, canonical: Canonical) -> Option<MetricId> {
         let form = self.context.lexicon.form(canonical.form);
         if form.metrics.len() == 1 { form.metrics.first().copied() } else { form.single }
     }
 
-    pub(super) fn relation_reading(
-        &self,
-        relation: &Relation,
-        start: usize,
-        canonical: Canonical,
-        metric: MetricId,
-    ) -> Reading {
+    fn relation_reading(&self, relation: &Relation, start: usize, compared: Compared) -> Reading {
+        let Compared { term, metric } = compared;
         let context = self.context;
         let at = relation.span.start as usize;
         let mention = relational_mention(relation);
@@ -93,20 +136,20 @@ impl Reader<'_, '_> {
             owns: false,
         };
         let when = context.when(self.standing, &timed);
-        let kind = context.kind(self.standing, &when, self.sentence.start as usize, at);
+        let kind = context.kind(self.standing, when, self.sentence.start as usize, at);
         let will = if kind == Kind::Target {
             context.will(self.group(at), start, at)
         } else {
             Will::default()
         };
-        let words = self.words_of_term(canonical.term, "");
+        let words = self.words_of_term(term, "");
         let variant = self.variant(metric, words, &mention, Measure::Growth, when.period);
         let sentence = self.sentence.start as usize;
         Reading {
             mention,
             variant: Some(variant),
-            subject: canonical.term.of(context.text).to_owned(),
-            term: canonical.term,
+            subject: term.of(context.text).to_owned(),
+            term,
             metric: Some(metric),
             measured: Measured::plain(Measure::Growth),
             kind,
@@ -121,20 +164,12 @@ impl Reader<'_, '_> {
                 when.aggregation
             },
             subperiod: Subperiod::Year,
-            basis: self.basis_of_relation(canonical.term.end as usize, at),
+            basis: self.basis_of_relation(term.end as usize, at),
             vintage: (kind == Kind::Actual).then(|| context.vintage(sentence, at)),
             reference: relation.reference,
             doubts: Doubts::default(),
             rule: "relation",
         }
-    }
-}
-
-impl Reader<'_, '_> {
-    /// 城乡居民收入实际增长与经济增长同步
-    fn basis_of_relation(&self, term: usize, at: usize) -> Basis {
-        let real = self.context.scan.inside(term, at.max(term)).iter().any(|h| h.is(Cue::Real));
-        if real { Basis::Real } else { Basis::Unstated }
     }
 }
 

@@ -10,9 +10,9 @@ use super::peel::Peeled;
 use super::sentence::{Reader, bound_by};
 use super::subject::Subject;
 use super::time::When;
-use super::vocabulary::{Aggregation, Basis, Kind, Measure, Modality};
+use super::vocabulary::{Aggregation, Kind, Measure, Modality};
 use crate::layout::Outlook;
-use crate::lexicon::{Cue, Hit, MetricId, OverYears, Phrases, UnitKind};
+use crate::lexicon::{Cue, MetricId, OverYears, Phrases, UnitKind};
 use crate::mention::{Comparator, Mention, Period, Role};
 use crate::span::Span;
 
@@ -27,7 +27,8 @@ impl Reader<'_, '_> {
         measured: &mut Measured,
     ) {
         let stands = peeled.arrives || peeled.reaches;
-        if rule != "carried" || !stands || mention.unit.kind != UnitKind::Rate {
+        let is_level = mention.unit.kind == UnitKind::Rate && !mention.is_growth;
+        if rule != "carried" || !stands || !is_level {
             return;
         }
         match self.history.last() {
@@ -131,57 +132,20 @@ impl Reader<'_, '_> {
     ) -> Reading {
         let context = self.context;
         let at = mention.span.start as usize;
-        let kind = if self.names_target(&mention) {
-            // 略低于8%的预定目标: the word compares the outcome, not the target.
-            if !mention.comparator_word.is_empty()
-                && mention.comparator_word.end <= mention.figure.start
-            {
-                bound_by(&mut mention, Comparator::Eq);
-                mention.span.start = mention.figure.start;
-                mention.comparator_word = Span::default();
-            }
-            Kind::Target
-        } else if self.is_called_target(clause, at) {
-            if self.standing.outlook == Outlook::Back && !when.is_told {
-                when.period = Period { start: context.year, end: context.year };
-            }
-            Kind::Target
-        } else if self.is_done(clause, at) {
-            let dated = context.times.iter().any(|t| t.span.end as usize <= at);
-            if !dated && when.period.end == context.year {
-                let past = context.year - 1;
-                when.period = Period { start: past, end: past };
-            }
-            Kind::Actual
-        } else {
-            context.kind(self.standing, &when, self.sentence.start as usize, at)
-        };
+        let kind = self.settled_kind(&mut mention, &mut when, clause);
         Self::name_people(&mut mention, subject);
         self.name_money(&mut mention, subject);
-        if kind == Kind::Target
-            && clause.peeled.has(Cue::Control)
-            && mention.comparator == Comparator::Eq
-        {
+        let held = kind == Kind::Target && clause.peeled.has(Cue::Control);
+        if held && mention.comparator == Comparator::Eq {
             bound_by(&mut mention, Comparator::Le);
         }
         let base_year = self.base_year(at);
         if let Some(year) = base_year {
             when.period = Period { start: year, end: year };
         }
-        let will = if kind == Kind::Target {
-            context.will(self.group(at), clause.start, at)
-        } else {
-            Will::default()
-        };
-        let will = if rule == "carried" { self.kept_will(will, subject, kind) } else { will };
-        let of_plan = measured.measure == Measure::Share
-            && Phrases::Plans.within(clause.peeled.whole.of(context.text));
-        let metric = subject
-            .metric
-            .filter(|_| !of_plan && !self.is_share_done(&mention, clause))
-            .filter(|_| !self.is_goal_of_others(&mention))
-            .filter(|&m| self.fits(&mention, measured.measure, m) && !self.is_of_actor(at));
+        let will = self.will_for(subject, kind, clause, at, rule);
         let measure = measured.measure;
+        let metric = self.metric_that_stands(subject, &mention, measure, clause);
         let words = self.words_of_term(subject.term, &subject.text);
         let variant =
             metric.map(|metric| self.variant(metric, words, &mention, measure, when.period));
@@ -197,13 +161,13 @@ impl Reader<'_, '_> {
             kind,
             modality: (kind == Kind::Target).then(|| will.modality.unwrap_or(Modality::Plain)),
             modality_word: will.word,
-            stretch: self.is_stretch(subject, kind, will, measured.measure),
+            stretch: self.is_stretch(subject, kind, will, measure),
             baseline: base_year.is_some()
                 || clause.peeled.from && !when.is_told && self.leads_to_new_value(at),
             period: when.period,
             aggregation: when.aggregation,
             subperiod: when.subperiod,
-            basis: self.basis(clause, at, measured.measure, rule),
+            basis: self.basis(clause, at, measure, rule),
             vintage: (kind == Kind::Actual)
                 .then(|| context.vintage(self.sentence.start as usize, at)),
             reference: Span::default(),
@@ -211,6 +175,70 @@ impl Reader<'_, '_> {
             rule,
             mention,
         }
+    }
+
+    /// Kind, with the year that follows from it where the words named none.
+    fn settled_kind(&self, mention: &mut Mention, when: &mut When, clause: &Clause) -> Kind {
+        let year = self.context.year;
+        let at = mention.span.start as usize;
+        if self.names_target(mention) {
+            // 略低于8%的预定目标: the word compares the outcome, not the target.
+            let compares = !mention.comparator_word.is_empty()
+                && mention.comparator_word.end <= mention.figure.start;
+            if compares {
+                bound_by(mention, Comparator::Eq);
+                mention.span.start = mention.figure.start;
+                mention.comparator_word = Span::default();
+            }
+            return Kind::Target;
+        }
+        if self.is_called_target(clause, at) {
+            if self.standing.outlook == Outlook::Back && !when.is_told {
+                when.period = Period { start: year, end: year };
+            }
+            return Kind::Target;
+        }
+        if self.is_done(clause, at) {
+            let dated = self.context.times.iter().any(|t| t.span.end as usize <= at);
+            if !dated && when.period.end == year {
+                when.period = Period { start: year - 1, end: year - 1 };
+            }
+            return Kind::Actual;
+        }
+        self.context.kind(self.standing, *when, self.sentence.start as usize, at)
+    }
+
+    /// The metric of the subject, unless the value is none of its figures.
+    fn metric_that_stands(
+        &self,
+        subject: &Subject,
+        mention: &Mention,
+        measure: Measure,
+        clause: &Clause,
+    ) -> Option<MetricId> {
+        let of_plan = measure == Measure::Share
+            && Phrases::Plans.within(clause.peeled.whole.of(self.context.text));
+        subject
+            .metric
+            .filter(|_| !of_plan && !self.is_share_done(mention, clause))
+            .filter(|_| !self.is_goal_of_others(mention))
+            .filter(|&m| self.fits(mention, measure, m))
+            .filter(|_| !self.is_of_actor(mention.span.start as usize))
+    }
+
+    fn will_for(
+        &self,
+        subject: &Subject,
+        kind: Kind,
+        clause: &Clause,
+        at: usize,
+        rule: &str,
+    ) -> Will {
+        if kind == Kind::Actual {
+            return Will::default();
+        }
+        let will = self.context.will(self.group(at), clause.start, at);
+        if rule == "carried" { self.kept_will(will, subject, kind) } else { will }
     }
 
     /// 社会消费品零售总额力争达到6740亿元，增长17%: what is carried over keeps its will.
@@ -363,69 +391,4 @@ impl Reader<'_, '_> {
             && last.kind == Kind::Target
             && will.word.start >= last.mention.span.end
     }
-
-    /// 剔除减税降费因素，一般公共预算收入增长6%; 按可比口径，可达839.8亿元、增长32.3%: where
-    /// the words start that say how a value was reckoned.
-    fn reckoned_from(&self, clause: usize, rule: &str) -> usize {
-        let context = self.context;
-        let floor = self.group(clause);
-        let joined = context.text[floor..clause.max(floor)].ends_with('、')
-            || context.text[clause..].starts_with('、');
-        let mut start = if joined { context.clause_start(floor, clause) } else { clause };
-        let mut from = start;
-        // What is carried over keeps how it was reckoned; else only the clause before tells.
-        let mut clauses = if rule == "carried" { 3 } else { 1 };
-        while let Some(comma) = context.text[floor..start].strip_suffix('，')
-            && clauses > 0
-        {
-            start = context.clause_start(floor, floor + comma.len());
-            let opening = start + context.text[start..].find(|c| c != '（').unwrap_or(0);
-            let reckons = |h: &Hit| {
-                h.word.cues.any(&[Cue::Adjusted, Cue::Comparable])
-                    || h.is(Cue::Real) && h.span.of(context.text) != REALLY
-            };
-            // 增长23%（按可比口径，增长32.3%）
-            let comma_at = floor + comma.len();
-            let told = self.mentions.iter().rfind(|m| (m.span.end as usize) < comma_at);
-            let behind = told.map_or(comma_at, |m| m.span.end as usize).max(start);
-            let bracket = behind < comma_at && context.text[behind..].starts_with('（');
-            let says = context.scan.starting_at(opening).is_some_and(|h| reckons(&h))
-                || bracket && context.scan.inside(behind, comma_at).iter().any(reckons);
-            if says || context.text[opening..].starts_with('按') {
-                from = start;
-            }
-            clauses -= 1;
-        }
-        from
-    }
-
-    /// Growth in constant prices, of the same scope, or with something taken out.
-    pub(super) fn basis(&self, clause: &Clause, at: usize, measure: Measure, rule: &str) -> Basis {
-        let context = self.context;
-        let start = self.reckoned_from(clause.start, rule);
-        // 实际完成4亿元 says nothing of prices.
-        let counts = |h: &&Hit| measure != Measure::Level || h.span.of(context.text) != REALLY;
-        let hits: Vec<_> = context.scan.inside(start, at).iter().filter(counts).collect();
-        let has = |cue| hits.iter().any(|h| h.is(cue));
-        let words = &context.text[start..at];
-        let of_prices = Phrases::PriceWords.within(words);
-        // 按2010年价格计算，2015年国内生产总值将超过55万亿元
-        let of_year = words.starts_with('按') && of_prices;
-        if has(Cue::Adjusted) && !has(Cue::Real) && !of_prices {
-            Basis::Adjusted
-        } else if has(Cue::Comparable) && !has(Cue::Real) {
-            Basis::Comparable
-        } else if (has(Cue::Real) || has(Cue::Adjusted) || of_year && !has(Cue::Nominal))
-            && hits.iter().all(|h| !h.is(Cue::Real) || h.word.form.is_none())
-        {
-            Basis::Real
-        } else if has(Cue::Nominal) {
-            Basis::Nominal
-        } else {
-            Basis::Unstated
-        }
-    }
 }
-
-/// Of a change the word means without inflation, of a level that it was done.
-const REALLY: &str = "实际";

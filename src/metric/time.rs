@@ -67,7 +67,7 @@ impl Timed<'_> {
     }
 
     fn is_average(&self) -> bool {
-        self.peeled.has(Cue::Average) && self.measured.measure == Measure::Growth
+        self.peeled.has(Cue::Average) && self.is_change()
     }
 }
 
@@ -128,10 +128,7 @@ impl Context<'_> {
         let past = standing.term.filter(|t| {
             standing.outlook == Outlook::Back && t.end == self.year - 1 && when.period.end == t.end
         });
-        let end = figure.mention.span.end as usize;
-        let behind = self.scan.starting_at(end + '，'.len_utf8());
-        let averaged = self.text[end..].starts_with(['，', '、'])
-            && behind.is_some_and(|h| h.is(Cue::Average));
+        let averaged = self.grew_on_average(figure);
         let single = when.period.start == when.period.end;
         if let Some(term) = past.filter(|_| averaged && single)
             && figure.measured.measure == Measure::Change
@@ -158,13 +155,20 @@ impl Context<'_> {
     /// unless they open the sentence.
     fn reaches(&self, time: &TimeExpression, standing: &Standing, figure: &Timed) -> bool {
         if time.role == Role::Old {
-            return self.is_of(time, figure.mention.span.start as usize);
+            let at = figure.mention.span.start as usize;
+            return self.is_of(time, at) || self.grounds(time, at);
         }
         match time.frame {
             // 提前实现“十一五”末达到20亿元的目标；城镇居民收入13717元
             Some(Frame::End(y)) if standing.outlook == Outlook::Back && y >= self.year => {
                 let at = figure.mention.span.start as usize;
                 !self.text[time.span.end as usize..at].contains('；')
+            }
+            // 物价略有上涨，2023年增长2%；失业率控制在4%以内: among plans a look back is an aside.
+            Some(Frame::Year(y)) if standing.outlook == Outlook::Ahead && y < self.year => {
+                let at = figure.mention.span.start as usize;
+                self.words_before(time, &['。', '\n']) <= OPENING_WORDS
+                    || !self.text[time.span.end as usize..at].contains('；')
             }
             Some(Frame::Each(_)) => time.span.start as usize >= figure.clause,
             // 2015年生产总值530亿元，“十二五”时期年均增长9.4%；财政收入92.5亿元
@@ -180,12 +184,24 @@ impl Context<'_> {
         }
     }
 
+    /// 在2012年增加3个百分点的基础上又提高5个百分点: the year is that of the first figure.
+    fn grounds(&self, time: &TimeExpression, at: usize) -> bool {
+        let between = &self.text[time.span.end as usize..at];
+        self.text[..time.span.start as usize].ends_with('在')
+            && !between.contains(|c: char| c.is_ascii_digit() || "，；、".contains(c))
+    }
+
     /// …；“十四五”时期，年均增长6%，…: the time opens the group of clauses of the figure.
     fn opens_group(&self, time: &TimeExpression, figure: &Timed) -> bool {
         let (start, at) = (time.span.start as usize, figure.mention.span.start as usize);
-        let before = &self.text[..start];
-        let opening = before.rfind(['；', '：', '。', '\n']).map_or(before, |i| &before[i..]);
-        opening.chars().count() <= OPENING_WORDS && !self.text[start..at].contains('；')
+        self.words_before(time, &['；', '：', '。', '\n']) <= OPENING_WORDS
+            && !self.text[start..at].contains('；')
+    }
+
+    /// How many characters stand between the last of `stops` and the time.
+    fn words_before(&self, time: &TimeExpression, stops: &[char]) -> usize {
+        let before = &self.text[..time.span.start as usize];
+        before.rfind(stops).map_or(before, |i| &before[i..]).chars().count()
     }
 
     /// 五年累计 in the plan are the five years ahead.
@@ -206,7 +222,9 @@ impl Context<'_> {
             return false;
         }
         // 2005年与2000年相比，生产总值增长57.3%；财政收入增长1.36倍: it opens the sentence.
-        let behind = &self.text[end..figure.clause];
+        let behind = self.text[end..figure.clause].trim_start_matches('”');
+        let closing = Phrases::TimeTails.at_head(behind).unwrap_or("");
+        let behind = &behind[closing.len()..];
         Phrases::ComparisonTails.has(behind)
             || time.opens && Phrases::ComparisonTails.at_head(behind).is_some()
     }
@@ -255,13 +273,17 @@ impl Context<'_> {
             if figure.peeled.has(Cue::EachYear) {
                 return When::over(term, Aggregation::EachYear);
             }
+            // 民生支出累计达到1.8万亿元、年均增长8.5%
+            if figure.peeled.has(Cue::Cumulative) && self.grew_on_average(figure) {
+                return When::over(term, Aggregation::Cumulative);
+            }
         }
         if figure.is_average() {
             let ahead = Period { start: self.year, end: y };
             return if y > self.year {
                 When::over(ahead, Aggregation::Average)
             } else {
-                self.averaged(standing)
+                self.averaged(standing, y < self.year)
             };
         }
         When::over(Period { start: y, end: y }, Aggregation::Annual)
@@ -272,10 +294,7 @@ impl Context<'_> {
     fn is_of_last_year(&self, figure: &Timed) -> bool {
         let hits = self.scan.inside(figure.clause, figure.mention.span.start as usize);
         let estimated = hits.iter().any(|h| h.is(Cue::Expect));
-        let end = figure.mention.span.end as usize;
-        let behind = self.scan.starting_at(end + '，'.len_utf8());
-        let grew = self.text[end..].starts_with(['，', '、'])
-            && behind.is_some_and(|h| h.is(Cue::Average));
+        let grew = self.grew_on_average(figure);
         // 五年新增开发区4个，实际利用外资170亿美元、年均增长13.9%: the sum of the years told.
         let told = self.times.iter().any(|t| {
             let years = matches!(t.frame, Some(Frame::Span(_) | Frame::Plan(_)));
@@ -285,6 +304,13 @@ impl Context<'_> {
         let group = before.rfind(['；', '。', '\n']).map_or(before, |i| &before[i..]);
         let told = told || group.contains("累计");
         (estimated || grew && !told) && !figure.peeled.has(Cue::Cumulative)
+    }
+
+    /// 年均增长… is told right behind the figure.
+    fn grew_on_average(&self, figure: &Timed) -> bool {
+        let end = figure.mention.span.end as usize;
+        let behind = self.scan.starting_at(end + '，'.len_utf8());
+        self.text[end..].starts_with(['，', '、']) && behind.is_some_and(|h| h.is(Cue::Average))
     }
 
     /// 五年全社会固定资产投资完成26000亿元: the years stand before an amount of money.
@@ -315,7 +341,7 @@ impl Context<'_> {
         if figure.peeled.has(Cue::Average) {
             let in_term = standing.term.is_some_and(|t| t.start >= self.year);
             return if in_term {
-                self.averaged(standing)
+                self.averaged(standing, false)
             } else {
                 When::over(ahead, Aggregation::Average)
             };
@@ -330,12 +356,13 @@ impl Context<'_> {
     }
 
     /// 年均 without a span of its own: the five years behind or ahead.
-    fn averaged(&self, standing: &Standing) -> When {
-        let five = match standing.outlook {
-            Outlook::Back => Period { start: self.year - 5, end: self.year - 1 },
-            Outlook::Ahead => Period { start: self.year, end: self.year + 4 },
+    fn averaged(&self, standing: &Standing, is_past: bool) -> When {
+        let five = if is_past {
+            Period { start: self.year - 5, end: self.year - 1 }
+        } else {
+            Period { start: self.year, end: self.year + 4 }
         };
-        let fits = |t: &Period| (t.end < self.year) == (standing.outlook == Outlook::Back);
+        let fits = |t: &Period| (t.end < self.year) == is_past;
         let period = standing.term.filter(fits).unwrap_or(five);
         When::over(period, Aggregation::Average)
     }
@@ -385,7 +412,7 @@ fn stands_at_end(figure: &Timed) -> bool {
         || figure.measured.measure == Measure::Share
         || peeled.arrives
         || figure.owns
-        || peeled.reaches && (peeled.done.is_none() || figure.owns)
+        || peeled.reaches && peeled.done.is_none()
         || !figure.mention.comparator_word.is_empty()
             && figure.mention.comparator_word.end <= figure.mention.figure.start
             && figure.mention.low.is_some()

@@ -1,6 +1,6 @@
 //! Rows of one report beside each other: do they agree, and can they be?
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::Observation;
 use crate::lexicon::{Lexicon, MetricId, plausible};
@@ -8,7 +8,7 @@ use crate::mention::{Comparator, Period, Subperiod};
 use crate::metric::{Aggregation, Doubt, Kind, Measure};
 
 /// A statement of the same thing: its figures should agree.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Key<'a> {
     metric: MetricId,
     kind: Kind,
@@ -33,7 +33,7 @@ pub fn compare(lexicon: &Lexicon, observations: &mut [Observation]) {
 }
 
 fn disagreeing(observations: &[Observation]) -> Vec<usize> {
-    let mut told: HashMap<Key, Vec<usize>> = HashMap::new();
+    let mut told: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
     for (i, o) in observations.iter().enumerate() {
         let counts = !o.baseline && !o.stretch && o.subperiod == Subperiod::Year;
         if let Some(metric) = o.metric.filter(|_| counts) {
@@ -105,5 +105,6 @@ fn is_implausible(lexicon: &Lexicon, o: &Observation) -> bool {
     let summed = changes && o.aggregation != Aggregation::Average;
     let years = if summed { f64::from(o.period.end - o.period.start + 1) } else { 1.0 };
     let in_points = o.measure == Measure::Change && o.base_unit != "百分点";
-    !(in_points && metric.unit == "%") && !(low * years..=high * years).contains(&value)
+    let of_a_rate = in_points && metric.unit == "%";
+    !of_a_rate && !(low * years..=high * years).contains(&value)
 }

@@ -223,6 +223,8 @@ struct Clock {
     section: Option<Frame>,
     term: Option<Period>,
     before: Option<Span>,
+    /// What opened the paragraph before its first item (一是…).
+    before_items: Option<Frame>,
 }
 
 /// An expression of time this near to the start of a sentence opens it, in bytes.
@@ -243,6 +245,14 @@ impl Clock {
     ) -> Standing {
         if sentence.opens_paragraph || self.turns_ahead(context, sentence) {
             self.paragraph = None;
+            self.before_items = None;
+        }
+        // 一是…。力争“十四五”末做优4个产业集群。二是…: the time was of the first item only.
+        let words = sentence.span.of(context.text);
+        if Phrases::Items.at_head(words).is_some() {
+            self.paragraph = self.before_items;
+        } else if Phrases::FirstItems.within(words) {
+            self.before_items = self.paragraph;
         }
         let frame = self.opening_frame(context, sentence);
         if sentence.is_heading {
