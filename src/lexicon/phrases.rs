@@ -28,6 +28,7 @@ lists! {
     FirstItems = "first_items",
     Items = "items",
     MeasuredAgainst = "measured_against",
+    CityParts = "city_parts",
     ShareHeads = "share_heads",
     GrowthHeads = "growth_heads",
     ProducedHeads = "produced_heads",

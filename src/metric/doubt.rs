@@ -11,7 +11,7 @@ use super::time::When;
 use super::vocabulary::{Aggregation, Kind, Measure};
 use crate::layout::Outlook;
 use crate::lexicon::{Cue, Phrases, UnitKind};
-use crate::mention::{Frame, Mention};
+use crate::mention::{Frame, Mention, Role};
 use crate::vocabulary::vocabulary;
 
 vocabulary! {
@@ -23,6 +23,9 @@ vocabulary! {
         PutTogether = "put_together",
         /// The years are not told in the sentence, but around it.
         YearsFromAround = "years_from_around",
+        /// An earlier base year is named in the sentence: is the change since then, or since
+        /// the year before?
+        OtherBase = "other_base",
         /// Several years are told: of their sum, or of the last of them?
         SumOrEnd = "sum_or_end",
         /// 翻一番: from which year to which?
@@ -84,12 +87,13 @@ impl Reader<'_, '_> {
         let mut doubts = Doubts::default();
         let questions = [
             (Doubt::FarSubject, self.is_far(of)),
-            (Doubt::PutTogether, of.subject.term.is_empty()),
-            (Doubt::YearsFromAround, self.has_years_from_around(of)),
+            (Doubt::PutTogether, of.subject.term.is_empty() || Self::lacks_values(of)),
+            (Doubt::YearsFromAround, self.has_years_from_around(of) || self.has_strange_years(of)),
+            (Doubt::OtherBase, self.has_other_base(of)),
             (Doubt::SumOrEnd, Self::is_sum_or_end(of)),
             (Doubt::Doubling, self.doubles(of)),
-            (Doubt::AgainstItsPart, self.is_against_part(of)),
-            (Doubt::OtherScope, self.has_other_scope(of)),
+            (Doubt::AgainstItsPart, self.is_against_part(of) || self.is_against_year(of)),
+            (Doubt::OtherScope, self.has_other_scope(of) || self.is_of_a_part(of)),
             (Doubt::OfProjects, self.may_be_of_projects(of)),
         ];
         for (doubt, _) in questions.into_iter().filter(|(_, asked)| *asked) {
@@ -106,7 +110,12 @@ impl Reader<'_, '_> {
         let at = of.mention.span.start as usize;
         let before = self.mentions.iter().rfind(|m| (m.span.end as usize) <= at);
         let floor = before.map_or(self.sentence.start as usize, |m| m.span.end as usize);
-        let known = self.context.scan.inside(floor, at).iter().map(|h| h.span);
+        let hits = self.context.scan.inside(floor, at);
+        // 财政总收入187亿元，其中地方财政收入再创新高，增长25%: another metric lies between.
+        if hits.iter().any(|h| h.word.form.is_some_and(|f| Some(f) != of.subject.form)) {
+            return true;
+        }
+        let known = hits.iter().map(|h| h.span);
         let times = self.context.times.iter().map(|t| t.span);
         let covered: Vec<_> = known.chain(times).collect();
         let strange = self.context.text[floor..at].char_indices().filter(|(i, c)| {
@@ -133,6 +142,43 @@ impl Reader<'_, '_> {
         !told && around && !says && open
     }
 
+    /// 分别 speaks of several, and one subject and one value were found.
+    fn lacks_values(of: &Doubted) -> bool {
+        of.clause.peeled.has(Cue::Respectively) && !matches!(of.rule, "respectively" | "each")
+    }
+
+    /// The years come from around and are neither the year past nor the one that runs, or an
+    /// average has no years at all.
+    fn has_strange_years(&self, of: &Doubted) -> bool {
+        let at = of.mention.span.start;
+        let year = self.context.year;
+        if self.context.times.iter().any(|t| t.frame.is_some() && t.span.end <= at) {
+            return false;
+        }
+        let Some(around) = self.standing.paragraph.or(self.standing.section) else {
+            let averaged = of.when.aggregation == Aggregation::Average;
+            return averaged && self.standing.term.is_none();
+        };
+        match around {
+            Frame::Year(y) => y != year && y != year - 1,
+            Frame::End(y) => y > year,
+            _ => false,
+        }
+    }
+
+    /// 生产总值比2012年增长12%；财政收入17亿元，增长56%
+    fn has_other_base(&self, of: &Doubted) -> bool {
+        let at = of.mention.span.start;
+        let is_change = matches!(of.measure, Measure::Growth | Measure::Change);
+        let single = of.when.period.start == of.when.period.end;
+        is_change
+            && single
+            && self.context.times.iter().any(|t| {
+                let early = t.frame.is_some_and(|f| f.period().end < of.when.period.start - 1);
+                t.role == Role::Base && early && t.span.end <= at
+            })
+    }
+
     /// 比2010年翻一番: from which year to which, is seldom told.
     fn doubles(&self, of: &Doubted) -> bool {
         of.mention.span.of(self.context.text).starts_with('翻')
@@ -151,6 +197,33 @@ impl Reader<'_, '_> {
             Outlook::Ahead => Kind::Target,
         };
         of.kind != usual
+    }
+
+    /// The last year named is past and the value is a target, or the other way round.
+    fn is_against_year(&self, of: &Doubted) -> bool {
+        let at = of.mention.span.start;
+        let plain = |t: &&crate::mention::TimeExpression| {
+            t.role == Role::Plain && t.frame.is_some() && t.span.end <= at
+        };
+        let last = self.context.times.iter().rfind(plain).and_then(|t| t.frame);
+        last.is_some_and(|f| match of.kind {
+            Kind::Target => f.period().end < self.context.year,
+            Kind::Actual => f.period().end > self.context.year,
+        })
+    }
+
+    /// 市区空气质量优良天数300天; 总量占全省三成: of a part, or measured by another's total.
+    fn is_of_a_part(&self, of: &Doubted) -> bool {
+        let context = self.context;
+        let at = of.mention.span.start as usize;
+        let whole = of.clause.peeled.whole;
+        let of_others = of.measure == Measure::Share
+            && context
+                .scan
+                .inside(whole.start as usize, whole.end as usize)
+                .iter()
+                .any(|h| context.names_unit_above(h) || h.is(Cue::Superior));
+        of_others || Phrases::CityParts.within(&context.text[of.clause.start.min(at)..at])
     }
 
     /// A part of the region or another one, and the region itself not since.

@@ -89,7 +89,8 @@ impl Context<'_> {
             e.role == Role::Base
                 && (averaged
                     || e.span.start as usize >= figure.clause
-                    || self.opens_clause(e, figure))
+                    || self.opens_clause(e, figure)
+                    || self.holds_below(e))
         });
         let around = standing.paragraph.or(standing.section);
         // Under 过去五年的工作: 累计完成投资599亿元, though the paragraph named a year.
@@ -213,6 +214,11 @@ impl Context<'_> {
             }
             _ => frame,
         }
+    }
+
+    /// 比2012年（下同）增长12%
+    fn holds_below(&self, time: &TimeExpression) -> bool {
+        self.text[time.span.end as usize..].starts_with("（下同）")
     }
 
     /// 与2020年相比，…: the base is a clause of its own, right before that of the figure.
