@@ -1,5 +1,6 @@
 //! One report through all rooms, and many over threads. No rule lives here.
 
+mod clock;
 mod hints;
 mod panics;
 mod progress;

@@ -76,7 +76,7 @@ impl Reader<'_, '_> {
         if run < 2 {
             return None;
         }
-        if self.is_difference(first, clause) {
+        if self.is_difference(first, run, clause) {
             return Some(run);
         }
         let subjects = self
@@ -100,7 +100,7 @@ impl Reader<'_, '_> {
 
     fn single(&mut self, i: usize, clause: &Clause) {
         let context = self.context;
-        if self.is_difference(i, clause) || self.is_duration(i, clause) {
+        if self.is_difference(i, 1, clause) || self.is_duration(i, clause) {
             return;
         }
         if let Some(subjects) = context.shared(clause.start, &clause.peeled) {
@@ -126,14 +126,16 @@ impl Reader<'_, '_> {
         mention.unit.kind == UnitKind::Days && !Phrases::CountedDays.within(words)
     }
 
-    /// 高于全国平均水平0.5个百分点: a difference to another's figure.
-    fn is_difference(&self, i: usize, clause: &Clause) -> bool {
+    /// 高于全国平均水平0.5个百分点, 高于全省7个和5个百分点: differences to another's figure.
+    fn is_difference(&self, i: usize, run: usize, clause: &Clause) -> bool {
         let mention = &self.mentions[i];
         let words = &self.context.text[clause.start..mention.span.start as usize];
         if self.names_target(mention) {
             return false;
         }
-        let rate = matches!(mention.unit.kind, UnitKind::Points | UnitKind::Rate);
+        let rate = self.mentions[i..i + run]
+            .iter()
+            .any(|m| matches!(m.unit.kind, UnitKind::Points | UnitKind::Rate));
         // 为全国的70%: measured by another's figure.
         let of_others =
             words.strip_suffix('的').and_then(|w| context_end(self.context, mention, w));

@@ -221,7 +221,7 @@ impl Reader<'_, '_> {
         subject
             .metric
             .filter(|_| !of_plan && !self.is_share_done(mention, clause))
-            .filter(|_| !self.is_goal_of_others(mention))
+            .filter(|_| !self.is_goal_of_others(mention) && !self.is_part_of_it(mention, clause))
             .filter(|&m| self.fits(mention, measure, m))
             .filter(|_| !self.is_of_actor(mention.span.start as usize))
     }
@@ -342,6 +342,19 @@ impl Reader<'_, '_> {
         let doubles = mention.span.of(context.text).starts_with('翻');
         doubles && words.contains("提前")
             || !context.is_nation && Phrases::SetByOthers.within(words)
+    }
+
+    /// 财政收入的60%来自企业: a part of the metric, not its figure.
+    fn is_part_of_it(&self, mention: &Mention, clause: &Clause) -> bool {
+        let context = self.context;
+        let at = mention.span.start as usize;
+        let told = clause.peeled.direction.is_some() || clause.peeled.has(Cue::Share);
+        let whole = context.text[clause.start.min(at)..at].strip_suffix('的');
+        // 城镇化率由2015年的41%提高到49%
+        let of_a_whole = whole.is_some_and(|words| {
+            context.time_before(clause.start, clause.start + words.len()).is_none()
+        });
+        mention.unit.kind == UnitKind::Rate && of_a_whole && !told
     }
 
     /// 预算收入97亿元，完成101.1%: how much of a plan was done.
