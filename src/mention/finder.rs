@@ -2,7 +2,7 @@
 
 use super::numeral::{self, Numeral, Script};
 use super::{Comparator, Decimal, Mention, WrittenUnit, exclusion};
-use crate::lexicon::{Cue, Lexicon, Scan, Unit, UnitKind};
+use crate::lexicon::{Cue, Lexicon, Phrases, Scan, Unit, UnitKind};
 use crate::span::Span;
 
 /// The quantities of `sentence`, a stretch of the folded text.
@@ -256,6 +256,10 @@ impl<'a> Finder<'a> {
         let bounded = self.lexicon.comparator_before(&self.text[..at]).is_some()
             || self.lexicon.comparator_after(self.rest(amount.end)).is_some()
             || numeral.inside.is_some();
+        // 跃上一个新台阶
+        if numeral.value().to_f64() < 2.0 && Phrases::VagueCounters.has(&unit.text) {
+            return Read::Nothing(numeral.end);
+        }
         let is_bare = bare.is_some() && !self.rest(at).starts_with('十');
         let counts = if is_bare {
             bounded

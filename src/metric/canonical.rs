@@ -125,8 +125,8 @@ impl Context<'_> {
         if hit.word.cues.any(&[Cue::Superior, Cue::PartScope, Cue::Actor]) {
             return Some(Attachment::OtherScope);
         }
-        // 亩均税收, 户均贷款
-        if hit.is(Cue::Per) {
+        // 亩均税收, 户均贷款, 城市更新固定资产投资
+        if hit.word.cues.any(&[Cue::Per, Cue::Mask]) {
             return Some(Attachment::Noun);
         }
         // 工业项目固定资产投资

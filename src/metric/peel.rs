@@ -103,6 +103,9 @@ impl Context<'_> {
                 Self::note(hit.word.cues, peeled);
                 return Some(hit.span.start as usize);
             }
+            if hit.is(Cue::Per) && self.follows_predicate(start, hit.span.start as usize) {
+                return Some(hit.span.start as usize);
+            }
             if hit.is(Cue::Do) {
                 let end = peeled.done.map_or(hit.span.end, |done| done.end);
                 peeled.done = Some(Span { start: hit.span.start, end });
@@ -112,6 +115,15 @@ impl Context<'_> {
         self.bracket_before(start, edge)
             .or_else(|| self.base_before(start, edge))
             .or_else(|| self.reckoning_before(start, peeled))
+    }
+
+    /// 由每人每月120元提高到每人每月200元: of what one gets stands behind the predicate.
+    fn follows_predicate(&self, start: usize, at: usize) -> bool {
+        let word = self.scan.ending_at(at).filter(|h| h.span.start as usize >= start);
+        word.is_some_and(|h| {
+            h.word.form.is_none()
+                && h.word.cues.any(&[Cue::From, Cue::To, Cue::RiseTo, Cue::DropTo])
+        })
     }
 
     /// 剔除减税降费因素增长6%, 按2020年价格计算增长6%: how the change was reckoned stands

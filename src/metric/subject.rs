@@ -130,7 +130,10 @@ impl Context<'_> {
         let tail = &self.text[behind..end];
         let tail = tail.trim_start_matches('”');
         let closing = Phrases::TimeTails.at_head(tail).unwrap_or("");
-        let tail = &tail[closing.len()..];
+        // 今年中央财政: a longer word starts here.
+        let longer = self.scan.starting_at(end - tail.len()).filter(|h| h.word.form.is_none());
+        let longer = longer.is_some_and(|h| (h.span.end - h.span.start) as usize > closing.len());
+        let tail = if longer { tail } else { &tail[closing.len()..] };
         Some(end - tail.len())
     }
 
