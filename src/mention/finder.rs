@@ -307,7 +307,9 @@ impl<'a> Finder<'a> {
         let behind = self.rest(numeral.end).strip_prefix('成')?;
         let value = numeral.value();
         let small = value.to_f64() < 10.0 && numeral.figure_end == numeral.end;
-        if !small || behind.starts_with(|c| "立为功果员效都本长就".contains(c)) {
+        if !small
+            || behind.starts_with(|c| "立为功果员效都本长就绩熟品年分型交份群套真全败".contains(c))
+        {
             return None;
         }
         let end = numeral.end + '成'.len_utf8();

@@ -38,6 +38,7 @@ impl Reader<'_, '_> {
         let context = self.context;
         let at = self.mentions[i].span.start as usize;
         let start = context.clause_start(self.floor(i), at);
+        let start = context.behind_item(start, at);
         let mut peeled = context.peel(start, at);
         if matches!(self.mentions[i].unit.kind, UnitKind::Rate | UnitKind::Points)
             && let Some(share) = self.share_word(start, peeled.edge)

@@ -67,6 +67,13 @@ impl Context<'_> {
         floor + comma
     }
 
+    /// 四是实现37个城中村达标: what numbers an item is no part of its clause.
+    pub(super) fn behind_item(&self, start: usize, at: usize) -> usize {
+        let words = &self.text[start..at];
+        let item = Phrases::Items.at_head(words).or(Phrases::FirstItems.at_head(words));
+        start + item.map_or(0, str::len)
+    }
+
     /// `start..end` without words that say nothing about what is measured.
     pub(super) fn trim_head(&self, start: usize, end: usize) -> usize {
         let mut at = start;
