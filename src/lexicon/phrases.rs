@@ -29,6 +29,7 @@ lists! {
     Items = "items",
     MeasuredAgainst = "measured_against",
     CityParts = "city_parts",
+    UpTo = "up_to",
     ShareHeads = "share_heads",
     GrowthHeads = "growth_heads",
     ProducedHeads = "produced_heads",

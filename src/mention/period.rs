@@ -188,6 +188,7 @@ impl Finder<'_> {
             }
         };
         let span = Span::new(start, at + '年'.len_utf8());
+        let subperiod = Phrases::UpTo.at_end(before).and_then(|_| months_to(after));
         if before.ends_with(['《', '“'])
             || inside_title(before)
             || after.starts_with("远景")
@@ -198,7 +199,7 @@ impl Finder<'_> {
         Some(TimeExpression {
             span,
             frame: Some(frame),
-            subperiod: None,
+            subperiod,
             role: role(before, after),
             opens: false,
             is_neutral: false,
@@ -288,6 +289,20 @@ impl Finder<'_> {
             opens: false,
             is_neutral: false,
         })
+    }
+}
+
+/// 截至2023年11月底: the months up to there.
+fn months_to(after: &str) -> Option<Subperiod> {
+    let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+    let month: u32 = after[..digits].parse().ok()?;
+    let name = format!("m1_m{month}");
+    after[digits..].starts_with('月').then_some(())?;
+    match month {
+        3 => Some(Subperiod::Q1),
+        6 => Some(Subperiod::H1),
+        9 => Some(Subperiod::Q1Q3),
+        _ => Subperiod::ALL.iter().copied().find(|p| p.name() == name),
     }
 }
 

@@ -13,7 +13,7 @@ use super::time::When;
 use super::vocabulary::{Aggregation, Kind, Measure, Modality};
 use crate::layout::Outlook;
 use crate::lexicon::{Cue, MetricId, OverYears, Phrases, UnitKind};
-use crate::mention::{Comparator, Mention, Period, Role};
+use crate::mention::{Comparator, Mention, Period, Role, Subperiod};
 use crate::span::Span;
 
 impl Reader<'_, '_> {
@@ -121,6 +121,16 @@ impl Reader<'_, '_> {
         }
     }
 
+    /// 1-11月一般公共预算收入30亿元，增长5%: what is carried over is of the same part of the year.
+    fn keeps_part(&self, when: &mut When, mention: &Mention) {
+        let Some(last) = self.readings.last() else { return };
+        let between = Span { start: last.mention.span.end, end: mention.span.start };
+        let whole = between.of(self.context.text).contains("全年");
+        if when.subperiod == Subperiod::Year && !whole && last.period == when.period {
+            when.subperiod = last.subperiod;
+        }
+    }
+
     pub(super) fn reading(
         &self,
         mut mention: Mention,
@@ -132,6 +142,9 @@ impl Reader<'_, '_> {
     ) -> Reading {
         let context = self.context;
         let at = mention.span.start as usize;
+        if rule == "carried" && !clause.peeled.arrives {
+            self.keeps_part(&mut when, &mention);
+        }
         let kind = self.settled_kind(&mut mention, &mut when, clause);
         Self::name_people(&mut mention, subject);
         self.name_money(&mut mention, subject);
@@ -205,7 +218,22 @@ impl Reader<'_, '_> {
             }
             return Kind::Actual;
         }
+        if self.is_part_told(mention, *when, clause) {
+            return Kind::Actual;
+        }
         self.context.kind(self.standing, *when, self.sentence.start as usize, at)
+    }
+
+    /// 今年一季度，生产总值增长9.6%: among plans, what a part of the year brought, if no word
+    /// says that it shall bring it.
+    fn is_part_told(&self, mention: &Mention, when: When, clause: &Clause) -> bool {
+        let (start, at) = (self.sentence.start as usize, mention.span.start as usize);
+        let hits = self.context.scan.inside(start, at);
+        let wills = hits
+            .iter()
+            .any(|h| h.word.cues.any(&[Cue::PlanWord, Cue::Ensure, Cue::Strive, Cue::PlanOpening]));
+        let plain = mention.comparator == Comparator::Eq && mention.unit.kind == UnitKind::Rate;
+        when.subperiod != Subperiod::Year && clause.peeled.direction.is_some() && plain && !wills
     }
 
     /// The metric of the subject, unless the value is none of its figures.

@@ -79,11 +79,10 @@ impl Context<'_> {
         let told = times.iter().filter(before).rfind(|e| {
             e.role != Role::Base && e.frame.is_some() && self.reaches(e, standing, figure)
         });
-        let part = times.iter().filter(before).rfind(|e| {
-            e.subperiod.is_some()
-                && (e.span.start as usize >= figure.clause
-                    || e.opens && self.text[e.span.end as usize..at].starts_with('，'))
-        });
+        let part = times
+            .iter()
+            .filter(before)
+            .rfind(|e| e.subperiod.is_some() && self.part_reaches(e, figure));
         let averaged = figure.peeled.has(Cue::Average);
         let base = times.iter().filter(before).rfind(|e| {
             e.role == Role::Base
@@ -122,6 +121,18 @@ impl Context<'_> {
         self.minds_growth_behind(&mut when, standing, figure);
         when.aggregation = self.aggregated(when, figure);
         when
+    }
+
+    /// A part of the year holds for its clause, and for the sentence where it opens it with a
+    /// comma; and 一季度跌入谷底，生产总值同比下降5% tells of that quarter too.
+    fn part_reaches(&self, part: &TimeExpression, figure: &Timed) -> bool {
+        let (end, at) = (part.span.end as usize, figure.mention.span.start as usize);
+        let behind = &self.text[end..at];
+        let compares = figure.peeled.direction.is_some()
+            && Phrases::Yearly.within(&self.text[figure.clause.min(at)..at]);
+        part.span.start as usize >= figure.clause
+            || part.opens && behind.trim_start_matches(is_of_date).starts_with('，')
+            || compares && !behind.contains(|c: char| c.is_ascii_digit() || c == '；')
     }
 
     /// 生产总值达到526亿元、净增160亿元、年均增长5%: the change is that of the years averaged.
@@ -408,6 +419,11 @@ impl Context<'_> {
         };
         When::over(period, aggregation)
     }
+}
+
+/// 11月底 behind a year.
+fn is_of_date(c: char) -> bool {
+    c.is_ascii_digit() || "月底末份".contains(c)
 }
 
 /// A level reached, or a rate, stands at the end of the years; an amount brought
