@@ -36,7 +36,11 @@ impl Reader<'_, '_> {
 
     pub(super) fn clause(&self, i: usize) -> Clause {
         let context = self.context;
-        let at = self.mentions[i].span.start as usize;
+        let mention = &self.mentions[i];
+        // 低于每立方米19微克: the comparing word is no part of the subject.
+        let word = mention.comparator_word;
+        let before = !word.is_empty() && word.end <= mention.span.start;
+        let at = if before { word.start } else { mention.span.start } as usize;
         let start = context.clause_start(self.floor(i), at);
         let start = context.behind_item(start, at);
         let mut peeled = context.peel(start, at);

@@ -135,16 +135,26 @@ impl Reader<'_, '_> {
         let says = cues.any(&[Cue::Average, Cue::Cumulative, Cue::EachYear, Cue::LastYear])
             || of.clause.peeled.arrives;
         let open = match of.measure {
+            // 登记失业率控制在4%以内: in each of the years, or in the last of them?
+            Measure::Level if of.mention.unit.kind == UnitKind::Rate => {
+                of.clause.peeled.cues.any(&[Cue::Hold, Cue::Control])
+            }
             Measure::Level => matches!(of.mention.unit.kind, UnitKind::Money | UnitKind::People),
             Measure::Growth => of.when.period.start < of.when.period.end,
-            Measure::Change | Measure::Share => false,
+            // 净增160亿元: since the year before, or since the term began?
+            Measure::Change => of.when.period.start == of.when.period.end,
+            Measure::Share => false,
         };
         !told && around && !says && open
     }
 
-    /// 分别 speaks of several, and one subject and one value were found.
+    /// 分别 speaks of several, and one subject and one value were found; or the other way round
+    /// 甲和乙增长8%, of each or of both together?
     fn lacks_values(of: &Doubted) -> bool {
-        of.clause.peeled.has(Cue::Respectively) && !matches!(of.rule, "respectively" | "each")
+        let cues = of.clause.peeled.cues;
+        let listed = matches!(of.rule, "respectively" | "each");
+        cues.has(Cue::Respectively) && !listed
+            || of.rule == "each" && !cues.any(&[Cue::Each, Cue::Respectively])
     }
 
     /// The years come from around and are neither the year past nor the one that runs, or an

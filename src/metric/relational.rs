@@ -10,7 +10,7 @@ use super::relation::Relation;
 use super::sentence::Reader;
 use super::time::Timed;
 use super::vocabulary::{Aggregation, Kind, Measure, Modality};
-use crate::lexicon::{Cue, MetricId, Phrases, UnitKind};
+use crate::lexicon::{Cue, Hit, MetricId, Phrases, UnitKind};
 use crate::mention::{Comparator, Decimal, Mention, Subperiod, WrittenUnit};
 use crate::span::Span;
 
@@ -47,7 +47,10 @@ impl Reader<'_, '_> {
             }
             let bare = self.context.trim_head(start, peeled.edge) >= peeled.edge;
             let compared = if bare {
-                self.listed_before(start, &peeled).unwrap_or_else(|| self.told_before(relation))
+                let named = self.named_in(relation);
+                named
+                    .or_else(|| self.listed_before(start, &peeled))
+                    .unwrap_or_else(|| self.told_before(relation))
             } else {
                 let several = relation.comparator == Comparator::Assigned || peeled.has(Cue::Each);
                 self.compared(start, &peeled, several)
@@ -57,6 +60,30 @@ impl Reader<'_, '_> {
                 self.readings.push(reading);
             }
         }
+    }
+
+    /// 完成国家下达的能耗强度控制目标、粮食生产任务: the task names what it is about.
+    fn named_in(&self, relation: &Relation) -> Option<Vec<Compared>> {
+        let context = self.context;
+        let task = relation.reference;
+        let assigned = relation.comparator == Comparator::Assigned;
+        if !assigned || Phrases::SetTasks.at_end(task.of(context.text)).is_none() {
+            return None;
+        }
+        let hits = context.scan.inside(task.start as usize, task.end as usize).iter();
+        // 粮食生产任务, 高标准农田建设任务 tell of work, not of a figure.
+        let is_work = |h: &Hit| {
+            let behind = &context.text[h.span.end as usize..task.end as usize];
+            Phrases::Works.at_head(behind).is_some()
+                || Phrases::Works.at_end(h.span.of(context.text)).is_some()
+        };
+        let named = hits.filter(|h| !is_work(h)).filter_map(|h| {
+            let form = context.lexicon.form(h.word.form?);
+            Some(form.metrics.iter().map(|&metric| Compared { term: h.span, metric }))
+        });
+        let named = named.flatten();
+        let named: Vec<_> = named.collect();
+        (!named.is_empty()).then_some(named)
     }
 
     /// 外资、外贸等指标，均完成市定任务: the list stands before the comma.

@@ -185,7 +185,10 @@ impl Reader<'_, '_> {
         let reading = self.reading(mention.clone(), &subject, measured, when, clause, rule);
         let of_share = measured.measure == Measure::Change && peeled.has(Cue::Share);
         let stands_as = if of_share { Measure::Share } else { measured.measure };
-        self.history.push((subject, stands_as));
+        // 跨过3个万亿元级台阶、年均增长5%: a stage passed has no rate of growth.
+        if Phrases::Stages.at_end(&subject.text).is_none() {
+            self.history.push((subject, stands_as));
+        }
         self.readings.push(reading);
     }
 }

@@ -250,6 +250,9 @@ impl Reader<'_, '_> {
             .metric
             .filter(|_| !of_plan && !self.is_share_done(mention, clause))
             .filter(|_| !self.is_goal_of_others(mention) && !self.is_part_of_it(mention, clause))
+            .filter(|_| {
+                !self.is_driven(subject, measure, clause) && !self.is_of_the_rate(mention, clause)
+            })
             .filter(|&m| self.fits(mention, measure, m))
             .filter(|_| !self.is_of_actor(mention.span.start as usize))
     }
@@ -370,6 +373,24 @@ impl Reader<'_, '_> {
         let doubles = mention.span.of(context.text).starts_with('翻');
         doubles && words.contains("提前")
             || !context.is_nation && Phrases::SetByOthers.within(words)
+    }
+
+    /// 城市更新带动固定资产投资103亿元: so much of it, not the whole.
+    fn is_driven(&self, subject: &Subject, measure: Measure, clause: &Clause) -> bool {
+        let before = &self.context.text[..subject.term.start as usize];
+        let amount = matches!(measure, Measure::Level | Measure::Change);
+        // 带动固定资产投资完成3300亿元: driven, but told of the whole.
+        let bare = !subject.term.is_empty() && !clause.peeled.reaches;
+        amount && bare && Phrases::Driving.at_end(before).is_some()
+    }
+
+    /// 增速较去年增长9倍, 增速较近两年翻一番: what grew is the rate.
+    fn is_of_the_rate(&self, mention: &Mention, clause: &Clause) -> bool {
+        let at = mention.span.start as usize;
+        let words = &self.context.text[clause.start.min(at)..at];
+        let multiplies = mention.unit.kind == UnitKind::Times
+            || mention.is_growth && mention.span.of(self.context.text).starts_with('翻');
+        multiplies && Phrases::Growths.within(words)
     }
 
     /// 财政收入的60%来自企业: a part of the metric, not its figure.

@@ -337,8 +337,7 @@ impl Context<'_> {
             let here = figure.clause <= t.span.start as usize && t.span.end as usize <= at;
             here && matches!(t.frame, Some(Frame::Span(_)))
         });
-        let plain = figure.mention.comparator_word.is_empty() && !figure.peeled.arrives;
-        told && plain && figure.mention.unit.kind == UnitKind::Money
+        told && !figure.peeled.arrives && figure.mention.unit.kind == UnitKind::Money
     }
 
     /// 累计 in a part that is about several years.

@@ -24,6 +24,9 @@ pub(super) struct Clock {
 /// An expression of time this near to the start of a sentence opens it, in bytes.
 const OPENING: u32 = 60;
 
+/// A year long past opens a paragraph only so near to its start, in bytes.
+const LEAD: u32 = 12;
+
 /// A term of government or a plan, last year less first.
 const TERM: i16 = 3;
 
@@ -139,6 +142,12 @@ impl Clock {
             .times
             .iter()
             .filter(|e| e.role == Role::Plain && e.span.start < limit)
+            // 生产总值2015年为7.5万亿元，2020年超过11万亿元: the other years are for comparison.
+            .filter(|e| {
+                let lead = e.span.start - sentence.span.start;
+                let early = matches!(e.frame, Some(Frame::Year(y)) if y < context.year - 1);
+                lead <= LEAD || !early
+            })
             // 增长5%左右，到2026年达到30亿元: what stands behind a figure opens nothing.
             .filter(|e| {
                 !Span::new(sentence.span.start as usize, e.span.start as usize)
