@@ -35,6 +35,7 @@ lists! {
     Stages = "stages",
     SetTasks = "set_tasks",
     Works = "works",
+    Programmes = "programmes",
     ShareHeads = "share_heads",
     GrowthHeads = "growth_heads",
     ProducedHeads = "produced_heads",

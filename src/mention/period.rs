@@ -121,7 +121,9 @@ impl Finder<'_> {
         if hit.is(Cue::LastYear) {
             return Some(Frame::Year(self.year - 1));
         }
-        if hit.is(Cue::PastYears) {
+        // 五年行动计划 is a thing.
+        let after = &self.text[hit.span.end as usize..self.end];
+        if hit.is(Cue::PastYears) && Phrases::Programmes.at_head(after).is_none() {
             let past = self.past(self.number_of_years(hit.span).unwrap_or(5));
             let running = Phrases::Running.at_end(before).is_some();
             return Some(if running { Frame::Each(past) } else { Frame::Span(past) });
