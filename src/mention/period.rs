@@ -64,14 +64,14 @@ pub fn time_expressions(
     sentence: Span,
     year: i16,
 ) -> Vec<TimeExpression> {
-    let finder = Finder { lexicon, text, year, end: sentence.end as usize };
+    let finder = Finder { lexicon, text, scan, year, end: sentence.end as usize };
     let mut found = Vec::new();
     for hit in scan.inside(sentence.start as usize, sentence.end as usize) {
         found.extend(finder.of_word(hit));
     }
     finder.add_years(sentence, &mut found);
     for time in &mut found {
-        let words = time.span.of(text);
+        let words = time.span.of(text).trim_end_matches('，');
         time.is_neutral =
             words.chars().next().is_some_and(|c| c.is_ascii_digit() || numeral::digit(c).is_some())
                 && !words.ends_with(['来', '间'])
@@ -86,6 +86,7 @@ pub fn time_expressions(
 struct Finder<'a> {
     lexicon: &'a Lexicon,
     text: &'a str,
+    scan: &'a Scan,
     year: i16,
     end: usize,
 }
@@ -104,7 +105,9 @@ impl Finder<'_> {
         };
         match hit.word.period.map(|id| self.lexicon.period_word(id)) {
             Some(PeriodWord::Part(part)) => expression.subperiod = Some(part),
-            Some(PeriodWord::Plan(_)) if !names_years(after) => return None,
+            Some(PeriodWord::Plan(_)) if !self.names_years(hit.span.end as usize, after) => {
+                return None;
+            }
             Some(PeriodWord::Plan(period)) => {
                 let ends = after.starts_with(['末', '底'])
                     || after.starts_with("期末")
@@ -117,13 +120,26 @@ impl Finder<'_> {
         Some(expression)
     }
 
+    /// “十三五”期间, “十三五”末 and “十三五”新建 are years; “八五”普法 and “十四五”规划 are things.
+    fn names_years(&self, end: usize, after: &str) -> bool {
+        let quote = after.len() - after.trim_start_matches('”').len();
+        let near: String = after[quote..].chars().take(5).collect();
+        let acts = self.scan.starting_at(end + quote).is_some_and(|h| {
+            h.word.form.is_none()
+                && h.word.cues.any(&[Cue::Do, Cue::Up, Cue::Down])
+                && !Phrases::Programmes.within(&near)
+        });
+        acts || Phrases::PlanIsTime.at_head(after).is_some()
+    }
+
     fn frame_of_cue(&self, hit: &Hit, before: &str) -> Option<Frame> {
         if hit.is(Cue::LastYear) {
             return Some(Frame::Year(self.year - 1));
         }
-        // 五年行动计划 is a thing.
+        // 五年行动计划 is a thing, and so is 十五年教育.
         let after = &self.text[hit.span.end as usize..self.end];
-        if hit.is(Cue::PastYears) && Phrases::Programmes.at_head(after).is_none() {
+        let goes_on = before.ends_with(|c| numeral::digit(c).is_some() || c == '十');
+        if hit.is(Cue::PastYears) && !goes_on && Phrases::Programmes.at_head(after).is_none() {
             let past = self.past(self.number_of_years(hit.span).unwrap_or(5));
             let running = Phrases::Running.at_end(before).is_some();
             return Some(if running { Frame::Each(past) } else { Frame::Span(past) });
@@ -306,11 +322,6 @@ fn months_to(after: &str) -> Option<Subperiod> {
         9 => Some(Subperiod::Q1Q3),
         _ => Subperiod::ALL.iter().copied().find(|p| p.name() == name),
     }
-}
-
-/// “十三五”期间 and “十三五”末 are years; “八五”普法 and “十四五”规划 are things.
-fn names_years(after: &str) -> bool {
-    Phrases::PlanIsTime.at_head(after).is_some()
 }
 
 /// A year as printed: 2023, 97 (of 97年).

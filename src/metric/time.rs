@@ -94,7 +94,7 @@ impl Context<'_> {
         let around = standing.paragraph.or(standing.section);
         // Under 过去五年的工作: 累计完成投资599亿元, though the paragraph named a year.
         let around = if self.is_summed(standing, figure) { standing.section } else { around };
-        let frame = told.map(|e| self.turned(e, standing)).or(around);
+        let frame = told.and_then(|e| self.turned(e, standing.outlook)).or(around);
         // Under 今后五年 a plain 增长10% is still the year's, 年均增长10% is the plan's.
         let doubles = figure.mention.low.is_some_and(|d| d.to_f64() >= 100.0);
         let plain_growth = figure.measured.measure == Measure::Growth
@@ -217,13 +217,13 @@ impl Context<'_> {
     }
 
     /// 五年累计 in the plan are the five years ahead.
-    fn turned(&self, time: &TimeExpression, standing: &Standing) -> Frame {
-        let frame = time.frame.unwrap_or(Frame::Year(self.year));
-        match frame {
-            Frame::Span(p) if time.is_neutral && standing.outlook == Outlook::Ahead => {
-                Frame::Plan(Period { start: self.year, end: self.year + p.end - p.start })
+    fn turned(&self, time: &TimeExpression, outlook: Outlook) -> Option<Frame> {
+        match time.frame? {
+            Frame::Span(p) if time.is_neutral && outlook == Outlook::Ahead => {
+                let end = self.year + p.end - p.start;
+                Some(Frame::Plan(Period { start: self.year, end }))
             }
-            _ => frame,
+            frame => Some(frame),
         }
     }
 

@@ -145,8 +145,12 @@ impl Clock {
             // 生产总值2015年为7.5万亿元，2020年超过11万亿元: the other years are for comparison.
             .filter(|e| {
                 let lead = e.span.start - sentence.span.start;
-                let early = matches!(e.frame, Some(Frame::Year(y)) if y < context.year - 1);
-                lead <= LEAD || !early
+                let first = match sentence.outlook {
+                    layout::Outlook::Back => context.year - 1,
+                    // 推动2021年招商大会签约项目落地
+                    layout::Outlook::Ahead => context.year,
+                };
+                lead <= LEAD || !matches!(e.frame, Some(Frame::Year(y)) if y < first)
             })
             // 增长5%左右，到2026年达到30亿元: what stands behind a figure opens nothing.
             .filter(|e| {
