@@ -161,5 +161,11 @@ impl Clock {
             .find_map(|e| e.frame)
             .filter(|f| !matches!(f, Frame::Each(_)))
             .filter(|f| f.period().end - f.period().start < LONGEST_TERM)
+            // 实现2025年整体脱贫的目标, 赢得2022年冬奥会举办权: a look back names years to come
+            // for its own sentence only.
+            .filter(|f| {
+                let to_come = matches!(f, Frame::Year(y) | Frame::End(y) if *y > context.year);
+                !to_come || sentence.outlook == layout::Outlook::Ahead
+            })
     }
 }
