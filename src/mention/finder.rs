@@ -401,6 +401,11 @@ impl<'a> Finder<'a> {
                 continue;
             };
             let at = mentions.partition_point(|m| m.span.end <= hit.span.start);
+            // 翻了近一番 holds the numeral 一番.
+            let inside = |m: &Mention| hit.span.start <= m.span.start && m.span.end <= hit.span.end;
+            if mentions.get(at).is_some_and(inside) {
+                mentions.remove(at);
+            }
             if mentions.get(at).is_some_and(|m| m.span.start < hit.span.end) {
                 continue;
             }

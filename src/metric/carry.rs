@@ -193,6 +193,10 @@ impl Reader<'_, '_> {
         while let Some(comma) = end.filter(|&c| c > floor && heads.len() < 3) {
             let start = context.clause_start(floor, comma);
             let head = context.trim_head(start, comma);
+            // 全国粮食连续四年增产，产量达到5亿吨, in the report of the nation
+            let nation =
+                context.scan.starting_at(head).filter(|h| context.is_nation && h.is(Cue::Nation));
+            let head = nation.map_or(head, |h| h.span.end as usize);
             let limit =
                 context.text[head..comma].char_indices().nth(6).map_or(comma, |(i, _)| head + i);
             heads.push(&context.text[head..limit]);
