@@ -13,7 +13,7 @@
 //!
 //! The number of rows always matters; of a row only what the case names is compared. Fields are those of
 //! the codebook, and besides `value` and `base` (one number, or two bounds with "" for an open one) and
-//! `period` (a year, or the first and the last). `broken = "why"` marks a case that the program gets
+//! `period` (a year, or the first and the last) and `reasons` (a list of names). `broken = "why"` marks a case that the program gets
 //! wrong: it must fail, so that whoever mends it takes the mark away.
 
 use serde::Deserialize;
@@ -73,6 +73,7 @@ fn field(observation: &Observation, name: &str) -> Option<toml::Value> {
         "metric" => o.metric.map_or("", |id| lexicon.metric(id).id.as_str()).into(),
         "subject" => o.subject.as_str().into(),
         "term" => o.term.as_str().into(),
+        "variant" => o.variant.unwrap_or("").into(),
         "measure" => o.measure.name().into(),
         "aggregation" => o.aggregation.name().into(),
         "period" => ends(i64::from(o.period.start).into(), i64::from(o.period.end).into()),
@@ -93,6 +94,9 @@ fn field(observation: &Observation, name: &str) -> Option<toml::Value> {
         "basis" => o.basis.name().into(),
         "vintage" => word(o.vintage.map(zhibiao::metric::Vintage::name)),
         "reference" => o.reference.as_str().into(),
+        "certainty" => o.certainty().name().into(),
+        "reasons" => o.doubts.iter().map(zhibiao::metric::Doubt::name).collect::<Vec<_>>().into(),
+        "rule" => o.rule.as_str().into(),
         _ => return None,
     };
     Some(value)
@@ -183,5 +187,6 @@ macro_rules! files {
 }
 
 files!(
-    number, unit, comparator, range, list, period, kind, measure, relation, scope, subject, nothing
+    number, unit, comparator, range, list, period, term, kind, outlook, measure, relation, scope,
+    stands, subject, topic, comparable, variant, doubt, nothing
 );

@@ -4,3 +4,4 @@ mod origin;
 mod panel;
 mod report;
 mod snapshot;
+mod tables;
