@@ -136,6 +136,66 @@ mod tests {
         assert_eq!(find(&twice).span.of(&twice), report);
     }
 
+    const OPENING_WORDS: &str =
+        "现在，我代表市人民政府向大会报告工作，请予审议，并请列席会议的同志提出意见。";
+
+    /// Longer than a passage that tells a copy, also without its first sentence.
+    const LOOK_BACK: &str = "刚刚过去的一年很不平凡。面对复杂多变的外部形势和艰巨繁重的发展任务，我们紧紧依靠全市人民，稳增长、促改革、调结构、惠民生、防风险，较好完成了市人民代表大会确定的各项目标任务，经济社会发展迈出了新的步伐，为今后打下了更加坚实的基础。";
+
+    fn report(opening: &str) -> String {
+        format!("各位代表：\n{opening}\n{LOOK_BACK}\n增长8%。\n谢谢大家！\n")
+    }
+
+    /// A page with the report twice, the second time with other words for its first sentence.
+    fn twice(other_words: &str) -> String {
+        let chrome = "当前位置　首页　政府信息公开　法定主动公开内容　政府工作报告\n".repeat(3);
+        format!("{}{chrome}{other_words}{LOOK_BACK}\n增长8%。\n谢谢大家！\n", report(OPENING_WORDS))
+    }
+
+    #[test]
+    fn a_copy_with_another_first_sentence_is_found_by_a_later_one() {
+        let page = twice("我代表市人民政府，向大会作工作报告。");
+        assert_eq!(find(&page).span.of(&page), report(OPENING_WORDS));
+    }
+
+    /// Broken: what is missing of the copy is taken off the end of the report before it.
+    #[test]
+    #[should_panic(expected = "谢谢大家")]
+    fn a_copy_right_behind_leaves_the_report_whole() {
+        let first = report(OPENING_WORDS);
+        let page = format!("{first}{LOOK_BACK}\n增长8%。\n谢谢大家！\n");
+        assert_eq!(find(&page).span.of(&page), first);
+    }
+
+    /// Broken: a passage that opens its paragraph is short of its length by the line end.
+    #[test]
+    #[should_panic(expected = "1")]
+    fn a_copy_is_found_by_a_passage_that_opens_its_paragraph() {
+        let whole = LOOK_BACK.replace("很不平凡。", "里，");
+        let page = twice("我代表市人民政府，向大会作工作报告。\n").replace(LOOK_BACK, &whole);
+        assert_eq!(find(&page).span.of(&page).matches(&whole).count(), 1);
+    }
+
+    #[test]
+    fn a_slogan_that_comes_again_opens_no_copy() {
+        let slogan = "我们坚持稳中求进工作总基调，完整准确全面贯彻新发展理念。";
+        assert!(slogan.chars().count() < PASSAGE);
+        let page = format!(
+            "各位代表：\n{OPENING_WORDS}\n{slogan}增长8%。\n二、今年工作\n{slogan}增长7%。\n谢谢大家！\n"
+        );
+        assert_eq!(find(&page).span.of(&page), page);
+    }
+
+    #[test]
+    fn a_summary_that_breaks_off_above_the_report_is_left_out() {
+        let page = format!(
+            "内容摘要：各位代表：{OPENING_WORDS}过去一年，经济……\n{}",
+            report(OPENING_WORDS)
+        );
+        assert_eq!(find(&page).span.of(&page).matches(OPENING_WORDS).count(), 1);
+        assert!(find(&page).span.of(&page).contains(LOOK_BACK));
+    }
+
     #[test]
     fn a_cut_report_is_a_fragment() {
         assert!(find("全市地区生产总值增长8%，固定资产投资增长9%，城镇新增就业5万人以上，居民消费价格涨幅控制在3%以内。固定资产").is_fragment);

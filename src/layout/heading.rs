@@ -87,3 +87,62 @@ fn rank(line: &str) -> Option<Rank> {
     (digits > 0 && digits < 3 && line[digits..].starts_with(['.', '、', '．']))
         .then_some(Rank::Item)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The heading of the last line.
+    fn of_last(text: &str) -> Option<(&str, Rank)> {
+        let start = text.trim_end_matches('\n').rfind('\n').map_or(0, |i| i + 1);
+        let heading = of_paragraph(text, Span::new(start, text.len()))?;
+        Some((heading.span.of(text), heading.rank))
+    }
+
+    #[test]
+    fn numbers_tell_the_rank() {
+        for (line, rank) in [
+            ("一、2023年工作回顾", Rank::Part),
+            ("第一部分 2023年工作回顾", Rank::Part),
+            ("（一）经济向好", Rank::Section),
+            ("第一、切实加强农业", Rank::Item),
+            ("第二，切实加强农业", Rank::Item),
+            ("一是切实加强农业", Rank::Item),
+            ("1.切实加强农业", Rank::Item),
+            ("切实加强农业", Rank::Part),
+        ] {
+            let expected = (rank != Rank::Item || !line.contains('，')).then_some((line, rank));
+            assert_eq!(of_last(line), expected, "{line}");
+        }
+        let opens = of_last("（一）经济向好。完成投资20亿元。");
+        assert_eq!(opens, Some(("（一）经济向好", Rank::Section)));
+    }
+
+    #[test]
+    fn a_line_without_a_number_stands_between_whole_sentences() {
+        for before in ["成绩来之不易。", "谢谢大家！", "其中：", "（下同）", "乘风破浪", ""]
+        {
+            let text = format!("{before}\n今年主要任务\n");
+            assert_eq!(of_last(&text), Some(("今年主要任务", Rank::Part)), "{before}");
+        }
+        for text in [
+            // The end of a sentence that a hard line break cuts.
+            "全市人民齐心协力，完成了\n年度主要任务\n",
+            "成绩来之不易。\n围绕主要任务，抓重点\n",
+            // The line under the title.
+            "政府工作报告\n——2024年1月8日在市人民代表大会上\n",
+            "政府工作报告\n（2024年1月8日）\n",
+            "成绩来之不易。\n各位代表\n",
+            "成绩来之不易。\n主要任务是：\n",
+            "成绩来之不易。\n完成主要任务。再接再厉。\n",
+        ] {
+            assert_eq!(of_last(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_numbered_line_is_a_heading_wherever_it_stands() {
+        let text = "全市人民齐心协力，完成了\n二、主要任务\n";
+        assert_eq!(of_last(text), Some(("二、主要任务", Rank::Part)));
+    }
+}

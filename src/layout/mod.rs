@@ -115,6 +115,74 @@ mod tests {
         assert_eq!(joined, BODY);
     }
 
+    fn laid_out(body: &str, year: i16) -> Layout {
+        let lexicon = Lexicon::builtin();
+        lay_out(lexicon, body, &lexicon.scan(body), Span::new(0, body.len()), year)
+    }
+
+    #[test]
+    fn a_greeting_opens_no_paragraph() {
+        let body = "各位代表！过去五年，增长8%。新建学校4所。\n同志们：我们要努力。\n好！再干。\n";
+        let opens: Vec<_> = laid_out(body, 2024)
+            .sentences
+            .iter()
+            .filter(|s| s.opens_paragraph)
+            .map(|s| s.span.of(body).trim_end())
+            .collect();
+        assert_eq!(opens, ["各位代表！", "过去五年，增长8%。", "同志们：我们要努力。", "好！"]);
+    }
+
+    /// What the last sentence of a report of 2024 stands under.
+    fn last(body: &str) -> (Part, Outlook) {
+        let layout = laid_out(body, 2024);
+        let last = layout.sentences.last().expect("a sentence");
+        (last.part, last.outlook)
+    }
+
+    #[test]
+    fn a_heading_turns_by_its_words_then_by_a_year_then_by_a_plan() {
+        let (back, ahead) = ((Part::Review, Outlook::Back), (Part::Plan, Outlook::Ahead));
+        for (heading, turned) in [
+            ("二、2023年工作安排", ahead),
+            ("二、2024年工作回顾", back),
+            ("二、“十三五”时期的工作安排", ahead),
+            ("二、奋力写好2024年答卷", ahead),
+            ("二、今年怎么干", ahead),
+            ("二、“十五五”的战略布局", ahead),
+            ("二、“十四五”的战略布局", back),
+            // A section turns nothing by a year.
+            ("（二）奋力写好2024年答卷", back),
+        ] {
+            let body = format!("一、2023年工作回顾\n增长8%。\n{heading}\n增长7%。");
+            assert_eq!(last(&body), turned, "{heading}");
+        }
+        for (heading, turned) in [
+            ("三、难忘的2023年", back),
+            ("三、“十三五”的历程", back),
+            ("三、“十四五”的历程", ahead),
+            ("三、再接再厉", ahead),
+        ] {
+            let body = format!("一、2024年工作安排\n增长8%。\n{heading}\n增长7%。");
+            assert_eq!(last(&body), turned, "{heading}");
+        }
+    }
+
+    #[test]
+    fn a_heading_that_turns_nothing_among_plans_is_of_the_plan() {
+        let pledges = "二、2024年工作安排\n增长8%。\n三、民生实事\n新建学校4所。";
+        assert_eq!(last(pledges), (Part::Pledges, Outlook::Ahead));
+        let behind = format!("{pledges}\n四、再接再厉\n增长7%。");
+        assert_eq!(last(&behind), (Part::Plan, Outlook::Ahead));
+    }
+
+    #[test]
+    fn a_heading_of_both_leaves_it_to_the_sentences() {
+        let both = "一、2023年工作回顾和2024年主要任务\n增长8%。";
+        assert_eq!(last(both), (Part::Review, Outlook::Back));
+        let opened = format!("{both}\n今年主要预期目标是：增长7%。");
+        assert_eq!(last(&opened), (Part::Plan, Outlook::Ahead));
+    }
+
     #[test]
     fn tells_review_from_plan() {
         let layout = lay_out(

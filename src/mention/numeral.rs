@@ -314,4 +314,15 @@ mod tests {
             assert_eq!(chinese(text, 0), None, "{text}");
         }
     }
+
+    #[test]
+    fn a_number_too_large_is_none() {
+        let fraction = format!("三点{}", "一".repeat(50));
+        let shifted = format!("九千亿亿亿亿零一点{}", "一".repeat(30));
+        let sum = format!("九{}", "亿".repeat(4)) + "九千万亿亿";
+        for text in ["九亿亿亿亿亿", "九千万亿亿亿亿", &"亿".repeat(40), &fraction, &shifted, &sum]
+        {
+            assert_eq!(chinese(text, 0), None, "{text}");
+        }
+    }
 }
