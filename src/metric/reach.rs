@@ -3,7 +3,7 @@
 use super::Context;
 use super::time::{Standing, Timed};
 use crate::layout::Outlook;
-use crate::lexicon::Phrases;
+use crate::lexicon::{Phrases, UnitKind};
 use crate::mention::{Frame, Role, TimeExpression};
 
 /// Behind so many characters a time no longer opens its group of clauses.
@@ -60,7 +60,13 @@ impl Context<'_> {
         let behind = &self.text[end..at];
         let compares = figure.peeled.direction.is_some()
             && Phrases::Yearly.within(&self.text[figure.clause.min(at)..at]);
+        // 1-11月固定资产投资增长17%；社会消费品零售总额增长27%: a list of rates goes on.
+        let first = behind.split('，').next().unwrap_or("");
+        let opens =
+            part.opens || self.words_before(part, &['；', '：', '。', '\n']) <= OPENING_WORDS;
+        let lists = opens && first.contains('%');
         part.span.start as usize >= figure.clause
+            || lists && figure.mention.unit.kind == UnitKind::Rate
             || part.opens && behind.trim_start_matches(is_of_date).starts_with('，')
             || compares && !behind.contains(|c: char| c.is_ascii_digit() || c == '；')
     }
