@@ -64,7 +64,7 @@ impl Context<'_> {
         let first = behind.split('，').next().unwrap_or("");
         let opens =
             part.opens || self.words_before(part, &['；', '：', '。', '\n']) <= OPENING_WORDS;
-        let lists = opens && first.contains('%');
+        let lists = opens && first.contains('%') && !first.starts_with('的');
         part.span.start as usize >= figure.clause
             || lists && figure.mention.unit.kind == UnitKind::Rate
             || part.opens && behind.trim_start_matches(is_of_date).starts_with('，')
