@@ -9,6 +9,7 @@ mod run;
 
 use crate::corpus::Document;
 use crate::document::Origin;
+use crate::document::sketch::Sketch;
 use crate::layout::Part;
 use crate::lexicon::Lexicon;
 use crate::observation::Observation;
@@ -30,6 +31,10 @@ pub struct Report {
     pub origin: Origin,
     /// Head or tail of the report are missing.
     pub fragment: bool,
+    /// Characters of its body.
+    pub characters: u32,
+    /// By which copies of it are found.
+    pub sketch: Sketch,
     pub warnings: Vec<String>,
     /// The sentences that an observation points into, in the order of the text.
     pub sentences: Vec<Sentence>,

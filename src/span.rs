@@ -23,6 +23,12 @@ impl Span {
         self.start as usize..self.end as usize
     }
 
+    /// The span as it stands in a text of which its own begins at `offset`.
+    #[must_use]
+    pub const fn shifted(self, offset: u32) -> Self {
+        Self { start: self.start + offset, end: self.end + offset }
+    }
+
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.start >= self.end

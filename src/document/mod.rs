@@ -11,6 +11,8 @@ pub mod origin;
 mod place;
 mod region;
 mod screen;
+pub mod several;
+pub mod sketch;
 mod title;
 mod year;
 

@@ -34,6 +34,8 @@ pub struct Origin {
     pub report_year: Option<i16>,
     /// Day of delivery, `YYYY-MM-DD`, where told.
     pub delivered: Option<String>,
+    /// Its years contradict each other: they were altered.
+    pub inconsistent: bool,
     /// What a user should know: a code that is missing, a name that is unclear.
     pub warnings: Vec<String>,
 }
@@ -81,6 +83,7 @@ pub fn recognise(source: &str, text: &str) -> Verdict {
     if dating.year.is_none() {
         origin.warnings.push("no year found".to_owned());
     }
+    origin.inconsistent = dating.inconsistent.is_some();
     origin.warnings.extend(dating.inconsistent.map(|why| format!("inconsistent years: {why}")));
     let year = dating.year.unwrap_or(i16::MAX - 1);
     let place = place::find(&frame, stem, year, &mut origin.warnings);

@@ -266,7 +266,13 @@ fn contradiction(
         return Some("the year planned lies before the year reviewed");
     }
     let head = start(frame.opening, 700);
-    let period = head.match_indices('五').find_map(|(at, _)| plan_number(&head[..at]));
+    // “十五”时期, but not 十五届 nor the first half of “十五五”
+    let names = |rest: &str| {
+        rest.starts_with(['”', '"'])
+            || ["时期", "期间", "规划", "计划"].iter().any(|w| rest.starts_with(w))
+    };
+    let periods = head.match_indices('五').filter(|(at, five)| names(&head[at + five.len()..]));
+    let period = periods.filter_map(|(at, _)| plan_number(&head[..at])).next();
     let latest = printed.iter().filter(|hit| hit.start < 6_000).map(|hit| hit.year).max();
     if let Some((period, latest)) = period.zip(latest)
         && latest > plan_end(period) + 16

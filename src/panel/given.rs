@@ -28,6 +28,10 @@ pub enum PanelError {
     ColumnType { name: &'static str, found: DataType, expected: DataType, source: ArrowError },
     #[error("column {name:?} holds {value:?}; expected one of {expected}")]
     Value { name: &'static str, value: String, expected: String },
+    #[error(
+        "the reports table has no usable column {0:?}; hand over the table `reports` of an extraction"
+    )]
+    NoReports(&'static str),
 }
 
 /// The columns without which nothing can be paired.
@@ -51,6 +55,7 @@ pub struct Place(u32, u32);
 /// One batch, with every column in the type that pairing expects.
 pub struct Batch {
     pub observation_id: StringArray,
+    pub report_id: StringArray,
     pub entity_id: StringArray,
     pub region_code: StringArray,
     pub region: StringArray,
@@ -170,6 +175,7 @@ impl Batch {
         let flag = |name| Ok(typed(batch, name, &DataType::Boolean)?.as_boolean().clone());
         Ok(Self {
             observation_id: utf8("observation_id")?,
+            report_id: utf8("report_id")?,
             entity_id: utf8("entity_id")?,
             region_code: utf8("region_code")?,
             region: utf8("region")?,

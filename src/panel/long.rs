@@ -9,9 +9,9 @@ use arrow_array::types::Date32Type;
 use arrow_cast::parse::Parser;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::Table;
 use super::column::Filler;
 use super::schema::{OBSERVATIONS, PROBLEMS, REPORTS, SENTENCES};
+use super::{Table, copies};
 use crate::document::Level;
 use crate::lexicon::{Lexicon, MetricId};
 use crate::metric::{Doubt, Modality, Vintage};
@@ -60,10 +60,15 @@ impl<'l> LongTables<'l> {
         fill_problems(&mut self.problems, problems);
     }
 
+    /// The tables; copies among all reports are found now.
+    ///
+    /// # Panics
+    /// Never: the table of reports has the columns that copies are found by.
     #[must_use]
     pub fn finish(self) -> Tables {
+        let reports = self.reports.finish();
         Tables {
-            reports: self.reports.finish(),
+            reports: copies::mark(&reports).expect("its own columns"),
             observations: self.observations.finish(),
             sentences: self.sentences.finish(),
             problems: self.problems.finish(),
@@ -157,6 +162,11 @@ fn fill_reports(out: &mut Filler, reports: &[Report], texts: &[Texts]) {
     out.year("report_year", all().map(|r| r.origin.report_year));
     out.day("delivered", all().map(|r| r.origin.delivered.as_deref().and_then(Date32Type::parse)));
     out.flag("fragment", all().map(|r| r.fragment));
+    out.flag("inconsistent", all().map(|r| r.origin.inconsistent));
+    out.count("n_characters", all().map(|r| r.characters as i32));
+    let prints: Vec<String> = all().map(|r| r.sketch.printed()).collect();
+    out.text("fingerprint", prints.iter().map(String::as_str));
+    out.text("duplicate_of", all().map(|_| None)); // filled when all reports are known
     out.count("n_observations", all().map(|r| r.observations.len() as i32));
     out.list("warnings", all().map(|r| r.warnings.iter().map(String::as_str)));
     out.end_batch();

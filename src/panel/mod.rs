@@ -3,6 +3,7 @@
 //! - [`schema`] names, types and describes every column;
 //! - [`long`] turns reports into the tables `reports`, `observations`, `sentences`
 //!   and `problems`;
+//! - [`copies`] finds copies of one report in the table of reports;
 //! - [`wide`] pairs an observations table, wherever it comes from, into the panel;
 //! - [`given`] reads tables that other programs made;
 //! - [`file`] writes and reads tables as files (feature `files`).
@@ -14,6 +15,7 @@ use crate::vocabulary::vocabulary;
 
 pub mod codebook;
 mod column;
+pub mod copies;
 #[cfg(feature = "files")]
 pub mod file;
 pub mod given;

@@ -20,7 +20,7 @@
 //! The second value of a pair (力争9%) is set apart before, as the stretch value.
 //! What this does not do: judge whether definitions agree, or tell why a cell is empty.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::Horizon;
 use super::given::{Given, PanelError, Place, Row};
@@ -76,13 +76,15 @@ pub struct Cell<'a> {
 
 type Pools<'a> = BTreeMap<Key<'a>, Vec<Statement<'a>>>;
 
-/// Every cell that the statements of a table fill, sorted by key.
+/// Every cell that the statements of a table fill, sorted by key; not those of the reports in
+/// `left_out`.
 ///
 /// # Errors
 /// Names a word that is not in the vocabulary of its column.
-pub fn pair(given: &Given) -> Result<Vec<Cell<'_>>, PanelError> {
+pub fn pair<'a>(given: &'a Given, left_out: &HashSet<String>) -> Result<Vec<Cell<'a>>, PanelError> {
     let (mut targets, mut actuals) = (Pools::new(), Pools::new());
-    for row in given.rows() {
+    let counts = |row: &Row| row.text(|b| &b.report_id).is_none_or(|id| !left_out.contains(id));
+    for row in given.rows().filter(counts) {
         let Some((key, statement)) = read(&row)? else { continue };
         let pools = if statement.kind == Kind::Target { &mut targets } else { &mut actuals };
         pools.entry(key).or_default().push(statement);

@@ -171,6 +171,10 @@ static REPORT: &[Column] = &[
     column(Year, "report_year", "The year whose work the report plans: 2024 for one delivered in January 2024").or_null().unit("year"),
     column(Day, "delivered", "Day of delivery, where the text tells it").or_null(),
     column(Flag, "fragment", "Head or tail of the report are missing"),
+    column(Flag, "inconsistent", "Its years contradict each other, as in texts that document mills alter; a panel leaves it out"),
+    column(Count, "n_characters", "Characters of the report's body").unit("characters"),
+    column(Text, "fingerprint", "A sample of hashes of the body, by which copies are found"),
+    column(Text, "duplicate_of", "Of a copy the most complete report of the same region and year that holds the same text; a panel leaves the copy out").or_null(),
     column(Count, "n_observations", "Rows of this report in the observations table").unit("rows"),
     column(List, "warnings", "What a user should know about this report; empty where there is nothing"),
 ];

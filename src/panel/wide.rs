@@ -1,5 +1,7 @@
 //! The panel: one row for each cell of [`pairing`](super::pairing), as Arrow.
 
+use std::collections::HashSet;
+
 use super::column::Filler;
 use super::given::{Given, PanelError, Texts};
 use super::pairing::{Cell, Side, Statement, pair};
@@ -29,13 +31,18 @@ impl Point {
 ///
 /// `observations` is any table with the columns of the observations table: the
 /// whole of it, a filtered part, several of them after one another. Rows without
-/// a canonical metric, a region or a report year are passed over.
+/// a canonical metric, a region or a report year are passed over, and so are those of the reports
+/// in `left_out` ([`copies::left_out`](super::copies::left_out)).
 ///
 /// # Errors
 /// Names a column that is missing or cannot be read.
-pub fn panel(observations: &Table, point: Point) -> Result<Table, PanelError> {
+pub fn panel(
+    observations: &Table,
+    left_out: &HashSet<String>,
+    point: Point,
+) -> Result<Table, PanelError> {
     let given = Given::new(observations)?;
-    let cells = pair(&given)?;
+    let cells = pair(&given, left_out)?;
     let digest = observations.metadata("zhibiao.lexicon").unwrap_or_default();
     let mut out = Filler::new(&PANEL, digest);
     let view = View { given: &given, cells: &cells, point };

@@ -6,7 +6,8 @@ use super::clock::Clock;
 use super::{Hint, Problem, Report, Sentence};
 use crate::document::fold::{Folded, fold};
 use crate::document::origin::{Verdict, recognise};
-use crate::document::{Level, Origin, body};
+use crate::document::sketch::Sketch;
+use crate::document::{Level, Origin, body, several};
 use crate::layout::{self, Layout, Part};
 use crate::lexicon::divisions::divisions;
 use crate::lexicon::{Lexicon, Scan};
@@ -31,9 +32,37 @@ pub(super) struct Given<'a> {
 /// A [`Problem`] where the text holds no report, or tells no year.
 pub(super) fn read(lexicon: &Lexicon, given: Given) -> Result<Vec<Report>, Problem> {
     let folded = fold(given.text);
-    let mut origin = origin(&given, &folded)?;
+    let stretches = several::split(&folded.text);
+    let alone = stretches.len() == 1;
+    let mut reports = Vec::with_capacity(stretches.len());
+    let mut problem = None;
+    for stretch in stretches {
+        let ordinal = reports.len() as u32;
+        match read_stretch(lexicon, given, &folded, stretch, ordinal, alone) {
+            Ok(report) => reports.push(report),
+            Err(found) => problem = problem.or(Some(found)),
+        }
+    }
+    match problem {
+        Some(problem) if reports.is_empty() => Err(problem),
+        _ => Ok(reports),
+    }
+}
+
+/// Reads the report in a stretch of the text. What the user says of a year cannot hold for
+/// several reports in one text.
+fn read_stretch(
+    lexicon: &Lexicon,
+    given: Given,
+    folded: &Folded,
+    stretch: Span,
+    ordinal: u32,
+    alone: bool,
+) -> Result<Report, Problem> {
+    let mut origin = origin(&given, stretch.of(&folded.text))?;
     if let Some(hint) = given.hint {
-        apply(hint, &mut origin);
+        let year = hint.year.filter(|_| alone);
+        apply(&Hint { region: hint.region.clone(), year }, &mut origin);
     }
     let Some(year) = origin.report_year else {
         return Err(Problem {
@@ -43,11 +72,11 @@ pub(super) fn read(lexicon: &Lexicon, given: Given) -> Result<Vec<Report>, Probl
                 .to_owned(),
         });
     };
-    Ok(vec![Reader { lexicon, given, folded: &folded, year }.report(origin)])
+    Ok(Reader { lexicon, given, folded, year, stretch, ordinal }.report(origin))
 }
 
-fn origin(given: &Given, folded: &Folded) -> Result<Origin, Problem> {
-    match recognise(given.source, &folded.text) {
+fn origin(given: &Given, text: &str) -> Result<Origin, Problem> {
+    match recognise(given.source, text) {
         Verdict::Report(origin) => Ok(origin),
         Verdict::NotReport { score, why } => {
             if given.hint.is_some_and(|h| h.region.is_some() && h.year.is_some()) {
@@ -110,18 +139,26 @@ struct Reader<'a> {
     given: Given<'a>,
     folded: &'a Folded,
     year: i16,
+    /// Where the report stands in the text, with what lies around it.
+    stretch: Span,
+    /// Its place among the reports of the text.
+    ordinal: u32,
 }
 
 impl Reader<'_> {
     fn report(&self, origin: Origin) -> Report {
-        let body = body::find(&self.folded.text);
+        let found = body::find(self.stretch.of(&self.folded.text));
+        let body = found.span.shifted(self.stretch.start);
+        let words = body.of(&self.folded.text);
         let scan = self.lexicon.scan(&self.folded.text);
-        let layout = layout::lay_out(self.lexicon, &self.folded.text, &scan, body.span, self.year);
+        let layout = layout::lay_out(self.lexicon, &self.folded.text, &scan, body, self.year);
         let mut report = Report {
-            report_id: self.report_id(0),
+            report_id: self.report_id(self.ordinal),
             content_id: self.given.content_id.to_owned(),
             source: self.given.source.to_owned(),
-            fragment: body.is_fragment,
+            fragment: found.is_fragment,
+            characters: words.chars().count() as u32,
+            sketch: Sketch::of(words),
             warnings: origin.warnings.clone(),
             sentences: Vec::new(),
             observations: Vec::new(),

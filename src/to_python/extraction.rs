@@ -46,10 +46,11 @@ impl Extraction {
         slf.py().import("zhibiao.write")?.call_method1("write_extraction", (slf, path, overwrite))
     }
 
-    /// The panel of the observations.
+    /// The panel of the observations, without copies.
     #[pyo3(signature = (point="low"))]
-    fn panel(&self, py: Python<'_>, point: &str) -> PyResult<Table> {
-        super::table::panel(self.observations.bind(py).as_any(), point)
+    pub(super) fn panel(&self, py: Python<'_>, point: &str) -> PyResult<Table> {
+        let reports = self.reports.bind(py).as_any();
+        super::table::panel(self.observations.bind(py).as_any(), point, Some(reports))
     }
 
     fn __repr__(&self) -> String {

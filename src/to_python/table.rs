@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList};
 
+use super::extraction::Extraction;
 use super::{capsule, error, import, rows};
-use crate::panel::{Point, Table as Data, panel as pair};
+use crate::panel::{Point, Table as Data, copies, panel as pair};
 
 /// An Arrow table that any data frame library can take.
 #[pyclass(frozen, module = "zhibiao")]
@@ -113,16 +114,30 @@ fn frame<'py>(table: &Bound<'py, Table>, function: &str) -> PyResult<Bound<'py, 
     table.py().import("zhibiao.frame")?.call_method1(function, (table,))
 }
 
-/// The panel of an observations table.
+/// The panel of an observations table, without the reports that a reports table says to leave out.
 #[pyfunction]
-#[pyo3(signature = (observations, point="low"))]
-pub(super) fn panel(observations: &Bound<'_, PyAny>, point: &str) -> PyResult<Table> {
+#[pyo3(signature = (observations, point="low", *, reports=None))]
+pub(super) fn panel(
+    observations: &Bound<'_, PyAny>,
+    point: &str,
+    reports: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Table> {
+    if let Ok(found) = observations.cast::<Extraction>() {
+        return found.get().panel(observations.py(), point);
+    }
     let point = Point::ALL.iter().copied().find(|known| known.name() == point);
     let point =
         point.ok_or_else(|| error::argument("point must be low, mid or high".to_owned()))?;
-    let given = match observations.cast::<Table>() {
-        Ok(table) => table.get().0.clone(),
-        Err(_) => import::table(observations)?,
-    };
-    Ok(Table(observations.py().detach(|| pair(&given, point))?))
+    let given = data(observations)?;
+    let reports = reports.map(data).transpose()?;
+    let left_out = reports.as_ref().map(copies::left_out).transpose()?.unwrap_or_default();
+    Ok(Table(observations.py().detach(|| pair(&given, &left_out, point))?))
+}
+
+/// A table of ours, or what any other object streams.
+fn data(object: &Bound<'_, PyAny>) -> PyResult<Data> {
+    match object.cast::<Table>() {
+        Ok(table) => Ok(table.get().0.clone()),
+        Err(_) => import::table(object),
+    }
 }
