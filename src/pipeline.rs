@@ -60,6 +60,8 @@ pub struct Problem {
     pub reason: &'static str,
     /// What happened and what to do, for a person.
     pub message: String,
+    /// Of a text that is no report, what speaks for one: from 3 on it would be.
+    pub score: Option<f32>,
 }
 
 impl Problem {

@@ -4,7 +4,7 @@
 >>> found = zhibiao.extract(zhibiao.sample, index=zhibiao.sample / "index.tsv")
 >>> found.reports.num_rows
 9
->>> panel = zhibiao.panel(found.observations)
+>>> panel = zhibiao.panel(found)
 >>> gdp = [row for row in panel.to_dicts() if row["metric"] == "gdp" and row["measure"] == "growth"]
 >>> gdp[0]["region"]
 '云台省'

@@ -122,13 +122,21 @@ def read(
 ) -> Extraction:
     """Read one text; `zhibiao.read` is the form for people."""
 
-def panel(observations: _ArrowStream, point: Literal["low", "mid", "high"] = "low") -> Table:
+def panel(
+    observations: _ArrowStream | Extraction,
+    point: Literal["low", "mid", "high"] = "low",
+    *,
+    reports: _ArrowStream | None = None,
+) -> Table:
     """Pair the targets of a year's report with the actuals that later reports tell of that year.
 
     Args:
-        observations: The observations table, whole or filtered, from zhibiao or any library with
-            the Arrow PyCapsule interface.
+        observations: An extraction, or the observations table, whole or filtered, from zhibiao or
+            any library with the Arrow PyCapsule interface.
         point: Which number stands for a range; a bound stands for itself (不超过3% is 3).
+        reports: The reports table that belongs to the observations, where they are no extraction:
+            copies of a report (``duplicate_of``) and reports whose years contradict each other
+            (``inconsistent``) are then left out.
 
     Returns:
         One row for each region, year, metric, measure, unit and horizon, in base units, with the
@@ -141,7 +149,7 @@ def panel(observations: _ArrowStream, point: Literal["low", "mid", "high"] = "lo
     Examples:
         >>> import zhibiao
         >>> found = zhibiao.extract(zhibiao.sample, index=zhibiao.sample / "index.tsv")
-        >>> zhibiao.panel(found.observations).column_names[:5]
+        >>> zhibiao.panel(found).column_names[:5]
         ['entity_id', 'region_code', 'region', 'level', 'year']
 
     """

@@ -20,7 +20,7 @@ from zhibiao.errors import ZhibiaoError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zhibiao._core import Extraction, Table
+    from zhibiao._core import Extraction
 
 __all__ = ["main"]
 
@@ -96,17 +96,19 @@ def _status(found: Extraction) -> int:
 
 def _panel(options: argparse.Namespace) -> int:
     from zhibiao import grid
-    from zhibiao.write import FORMATS, refuse_existing, write_tables
+    from zhibiao.write import FORMATS, extraction_paths, refuse_existing, write_tables
 
     if options.output and not options.overwrite:
         refuse_existing([Path(options.output)])
     status = ALL_READ
     if len(options.source) == 1 and Path(options.source[0]).suffix.lower() in FORMATS:
-        observations: Table = _core.read_table(Path(options.source[0]))
+        observations = Path(options.source[0])
+        beside = extraction_paths(observations)["reports"]
+        reports = _core.read_table(beside) if beside.exists() else None
+        panel = zhibiao.panel(_core.read_table(observations), options.point, reports=reports)
     else:
         found = _read(options)
-        observations, status = found.observations, _status(found)
-    panel = zhibiao.panel(observations, options.point)
+        panel, status = zhibiao.panel(found, options.point), _status(found)
     if options.output:
         write_tables([(options.output, panel)], options.overwrite)
     else:

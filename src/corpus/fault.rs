@@ -51,6 +51,7 @@ impl Fault {
             source: source.to_owned(),
             reason: self.reason(),
             message: format!("{source}: {self}"),
+            score: None,
         }
     }
 }

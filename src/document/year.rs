@@ -268,7 +268,7 @@ fn contradiction(
     let head = start(frame.opening, 700);
     // “十五”时期, but not 十五届 nor the first half of “十五五”
     let names = |rest: &str| {
-        rest.starts_with(['”', '"'])
+        rest.starts_with(['”', '"', '〞', '’'])
             || ["时期", "期间", "规划", "计划"].iter().any(|w| rest.starts_with(w))
     };
     let periods = head.match_indices('五').filter(|(at, five)| names(&head[at + five.len()..]));

@@ -25,7 +25,7 @@ const COPY: f64 = 0.5;
 #[derive(Clone)]
 struct Row {
     id: String,
-    /// Region and year.
+    /// Region and year; an unknown region is one of its own.
     key: Option<(String, i16)>,
     source: String,
     fragment: bool,
@@ -111,7 +111,7 @@ fn rows(batch: &RecordBatch) -> Result<Vec<Row>, PanelError> {
         let year = (!years.is_null(i)).then(|| years.value(i));
         Row {
             id: told(&ids, i).unwrap_or_default(),
-            key: region.zip(year),
+            key: year.map(|year| (region.unwrap_or_default(), year)),
             source: told(&sources, i).unwrap_or_default(),
             fragment: fragments.value(i),
             characters: lengths.value(i),
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_report_of_no_region_is_no_copy() {
+    fn a_report_of_no_year_is_no_copy() {
         let mut rows = [row("a", 2024, false, &text(0, 400)), row("b", 2024, false, &text(0, 400))];
         rows[1].key = None;
         assert_eq!(stand_ins(&rows), [None, None]);

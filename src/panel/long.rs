@@ -189,6 +189,8 @@ fn fill_problems(out: &mut Filler, problems: &[Problem]) {
     out.text("source", problems.iter().map(|p| p.source.as_str()));
     out.word("reason", problems.iter().map(|p| p.reason));
     out.text("message", problems.iter().map(|p| p.message.as_str()));
+    let tenths = |score: f32| (f64::from(score) * 10.0).round() / 10.0;
+    out.number("score", problems.iter().map(|p| p.score.map(tenths)));
     out.end_batch();
 }
 

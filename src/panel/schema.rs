@@ -263,6 +263,7 @@ static PROBLEM: &[Column] = &[
     column(Text, "source", "Path of the file as it was given"),
     column(Word, "reason", "A word that scripts can test: unreadable, empty, not_a_report, panic …"),
     column(Text, "message", "What happened and what to do about it"),
+    column(Number, "score", "Of a text that is no report: the sum of the signs for and against one; a report has 3 or more").or_null(),
 ];
 
 pub static PANEL: Sheet = Sheet {

@@ -33,6 +33,7 @@ pub(super) fn problem(source: &str, panic: &(dyn Any + Send)) -> Problem {
             "{source}: a bug in zhibiao stopped the reading of this document ({told}{place}); \
              the others are not affected; please report it with the document"
         ),
+        score: None,
     }
 }
 

@@ -70,6 +70,7 @@ fn read_stretch(
             reason: "no_year",
             message: "the text tells no report year; name it with `year=` or in an index table"
                 .to_owned(),
+            score: None,
         });
     };
     Ok(Reader { lexicon, given, folded, year, stretch, ordinal }.report(origin))
@@ -88,6 +89,7 @@ fn origin(given: &Given, text: &str) -> Result<Origin, Problem> {
                 message: format!(
                     "not a report (score {score:.1}): {why}; name region and year to read it all the same"
                 ),
+                score: Some(score),
             })
         }
     }
