@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use xxhash_rust::xxh3::Xxh3;
 
+mod directions;
 pub mod divisions;
 mod figures;
 mod metrics;
@@ -19,6 +20,7 @@ mod units;
 mod variants;
 mod words;
 
+pub use directions::{Direction, direction};
 pub use figures::WordFigure;
 pub use metrics::{COLUMNS, Elision, Form, Metric, MetricId, NamedShare, OverYears};
 pub use periods::PeriodWord;
@@ -61,6 +63,7 @@ const LISTS: &[(&str, &str)] = &[
     ("phrases.tsv", include_str!("phrases.tsv")),
     ("word_figures.tsv", include_str!("word_figures.tsv")),
     ("variants.tsv", include_str!("variants.tsv")),
+    ("directions.tsv", include_str!("directions.tsv")),
     ("plausible.tsv", include_str!("plausible.tsv")),
 ];
 

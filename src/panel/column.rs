@@ -13,7 +13,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{
     ArrowPrimitiveType, Date32Type, Float64Type, Int8Type, Int16Type, Int32Type,
 };
-use arrow_array::{ArrayRef, DictionaryArray, RecordBatch};
+use arrow_array::{ArrayRef, BooleanArray, DictionaryArray, RecordBatch};
 use arrow_schema::{Field, SchemaRef};
 
 use super::Table;
@@ -135,6 +135,11 @@ impl Filler {
         self.primitive::<Date32Type>(values);
     }
 
+    pub(super) fn flag_or_null(&mut self, name: &str, values: impl Iterator<Item = Option<bool>>) {
+        self.next(name, Data::Flag);
+        self.columns.push(Arc::new(values.collect::<BooleanArray>()));
+    }
+
     pub(super) fn flag(&mut self, name: &str, values: impl Iterator<Item = bool>) {
         self.next(name, Data::Flag);
         let mut builder = BooleanBuilder::new();
@@ -186,6 +191,7 @@ mod tests {
         filler.text("source", [source].into_iter());
         filler.word("reason", [reason].into_iter());
         filler.text("message", [""].into_iter());
+        filler.number("score", [None].into_iter());
         filler.end_batch();
     }
 

@@ -21,6 +21,9 @@ use crate::document::sketch::Sketch;
 /// neighbouring years share some hundredths, transcriptions of one report nine tenths.
 const COPY: f64 = 0.5;
 
+/// The ids of reports that a panel does not use.
+pub type LeftOut = HashSet<String>;
+
 /// A report as far as copies need to know it.
 #[derive(Clone)]
 struct Row {
@@ -61,8 +64,8 @@ pub fn mark(reports: &Table) -> Result<Table, PanelError> {
 ///
 /// # Errors
 /// As [`mark`].
-pub fn left_out(reports: &Table) -> Result<HashSet<String>, PanelError> {
-    let mut out = HashSet::new();
+pub fn left_out(reports: &Table) -> Result<LeftOut, PanelError> {
+    let mut out = LeftOut::new();
     for batch in &reports.batches {
         let (ids, copies) = (strings(batch, "report_id")?, strings(batch, "duplicate_of")?);
         let altered = column(batch, "inconsistent", &DataType::Boolean)?;
@@ -163,7 +166,10 @@ mod tests {
     }
 
     fn text(from: usize, to: usize) -> String {
-        (from..to).map(|i| format!("第{i}个项目完成投资{}万元，", i * 37)).collect()
+        (from..to)
+            .map(|i| format!("第{i}个项目完成投资{}万元，", i * 37))
+            .collect::<Vec<_>>()
+            .concat()
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //!   and `problems`;
 //! - [`copies`] finds copies of one report in the table of reports;
 //! - [`wide`] pairs an observations table, wherever it comes from, into the panel;
+//! - [`judgement`] says whether a target was met, and whether its sides are comparable;
 //! - [`given`] reads tables that other programs made;
 //! - [`file`] writes and reads tables as files (feature `files`).
 
@@ -19,6 +20,7 @@ pub mod copies;
 #[cfg(feature = "files")]
 pub mod file;
 pub mod given;
+pub mod judgement;
 pub mod long;
 pub mod pairing;
 pub mod schema;

@@ -20,12 +20,14 @@
 //! The second value of a pair (力争9%) is set apart before, as the stretch value.
 //! What this does not do: judge whether definitions agree, or tell why a cell is empty.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use super::Horizon;
+use super::copies::LeftOut;
 use super::given::{Given, PanelError, Place, Row};
 use crate::metric::{Aggregation, Kind, Measure};
 use crate::observation::Certainty;
+use crate::vocabulary::vocabulary;
 
 /// A row that may stand in a panel.
 #[derive(Clone, Copy, Debug)]
@@ -66,12 +68,39 @@ pub struct Side<'a> {
     pub all: Vec<Statement<'a>>,
 }
 
+vocabulary! {
+    /// Which report states an actual.
+    Source {
+        /// The report of the year after.
+        Next = "next_report",
+        Later = "later_report",
+        /// The one that set the target: a plan's year is over by then.
+        Same = "same_report",
+    }
+}
+
 /// A row of the panel.
 #[derive(Clone, Debug)]
 pub struct Cell<'a> {
     pub key: Key<'a>,
     pub target: Side<'a>,
     pub actual: Side<'a>,
+}
+
+impl Cell<'_> {
+    /// Which report states the actual.
+    #[must_use]
+    pub fn source(&self) -> Option<Source> {
+        let told = self.actual.chosen?.report_year;
+        let set = self.target.chosen.map(|target| target.report_year);
+        Some(if set == Some(told) {
+            Source::Same
+        } else if told == self.key.period_end + 1 {
+            Source::Next
+        } else {
+            Source::Later
+        })
+    }
 }
 
 type Pools<'a> = BTreeMap<Key<'a>, Vec<Statement<'a>>>;
@@ -81,7 +110,7 @@ type Pools<'a> = BTreeMap<Key<'a>, Vec<Statement<'a>>>;
 ///
 /// # Errors
 /// Names a word that is not in the vocabulary of its column.
-pub fn pair<'a>(given: &'a Given, left_out: &HashSet<String>) -> Result<Vec<Cell<'a>>, PanelError> {
+pub fn pair<'a>(given: &'a Given, left_out: &LeftOut) -> Result<Vec<Cell<'a>>, PanelError> {
     let (mut targets, mut actuals) = (Pools::new(), Pools::new());
     let counts = |row: &Row| row.text(|b| &b.report_id).is_none_or(|id| !left_out.contains(id));
     for row in given.rows().filter(counts) {

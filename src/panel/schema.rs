@@ -10,10 +10,13 @@ use arrow_schema::{DataType, Field, Schema, SchemaRef};
 
 use crate::document::Level;
 use crate::layout::Part;
+use crate::lexicon::Direction;
 use crate::mention::{Comparator, Subperiod};
 use crate::metric::{Aggregation, Basis, Kind, Measure, Modality, Vintage};
 use crate::observation::Certainty;
 use crate::panel::Horizon;
+use crate::panel::judgement::Met;
+use crate::panel::pairing::Source;
 
 /// How a column is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -307,7 +310,13 @@ static CELL: &[Column] = &[
     column(Word, "actual_vintage", "How settled the actual is").or_null().levels(names!(Vintage)),
     column(Word, "actual_certainty", "check where the text speaks against the actual's reading").or_null().levels(names!(Certainty)),
     column(Year, "actual_report_year", "Year of the report that states the actual: the next one, or the earliest later one").or_null().unit("year"),
+    column(Word, "actual_source", "Which report states the actual: the next one, a later one, or the one that set the target").or_null().levels(names!(Source)),
     column(Number, "gap", "actual - target; null where one of them is missing").or_null().unit("see unit"),
+    column(Flag, "comparable", "Both sides name the same definition and basis (true) or different ones (false); null where one of them does not say").or_null(),
+    column(Word, "direction", "On which side of its target the metric is meant to be, in that year").levels(names!(Direction)),
+    column(Word, "met", "Was the target met? By intervals, nothing rounded; null where one side is missing or has no number").or_null().levels(names!(Met)),
+    column(Word, "met_rounded", "The same with the actual rounded to the decimals that the target is printed with; rates only").or_null().levels(names!(Met)),
+    column(Flag, "in_range", "Of a target told as a range: the actual lies inside of it").or_null(),
     column(List, "target_observation_ids", "Every statement of the target, the chosen one first"),
     column(List, "actual_observation_ids", "Every statement of the actual, the chosen one first"),
 ];

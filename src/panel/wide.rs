@@ -1,12 +1,14 @@
 //! The panel: one row for each cell of [`pairing`](super::pairing), as Arrow.
 
-use std::collections::HashSet;
-
 use super::column::Filler;
+use super::copies::LeftOut;
 use super::given::{Given, PanelError, Texts};
-use super::pairing::{Cell, Side, Statement, pair};
+use super::judgement::{Interval, Met, comparable};
+use super::pairing::{Cell, Side, Source, Statement, pair};
 use super::schema::PANEL;
 use super::{Horizon, Table};
+use crate::lexicon::{Direction, direction};
+use crate::mention::Comparator;
 use crate::metric::Aggregation;
 use crate::vocabulary::vocabulary;
 
@@ -36,11 +38,7 @@ impl Point {
 ///
 /// # Errors
 /// Names a column that is missing or cannot be read.
-pub fn panel(
-    observations: &Table,
-    left_out: &HashSet<String>,
-    point: Point,
-) -> Result<Table, PanelError> {
+pub fn panel(observations: &Table, left_out: &LeftOut, point: Point) -> Result<Table, PanelError> {
     let given = Given::new(observations)?;
     let cells = pair(&given, left_out)?;
     let digest = observations.metadata("zhibiao.lexicon").unwrap_or_default();
@@ -114,7 +112,14 @@ impl<'a> View<'a> {
     fn fill_both(&self, out: &mut Filler) {
         let cells = || self.cells.iter();
         let ids = |side: &'a Side<'a>| side.all.iter().map(|statement| statement.id);
+        out.word("actual_source", cells().map(|cell| cell.source().map(Source::name)));
         out.number("gap", cells().map(|cell| self.gap(cell)));
+        out.flag_or_null("comparable", cells().map(|cell| self.comparable(cell)));
+        out.word("direction", cells().map(|cell| direction_of(cell).name()));
+        out.word("met", cells().map(|cell| met(cell, None).map(Met::name)));
+        let rounded = |cell: &Cell| met(cell, Some(self.decimals(cell)?));
+        out.word("met_rounded", cells().map(|cell| rounded(cell).map(Met::name)));
+        out.flag_or_null("in_range", cells().map(|cell| self.in_range(cell)));
         out.list("target_observation_ids", cells().map(|cell| ids(&cell.target)));
         out.list("actual_observation_ids", cells().map(|cell| ids(&cell.actual)));
     }
@@ -133,6 +138,26 @@ impl<'a> View<'a> {
         Some(tidy(actual - target))
     }
 
+    fn comparable(&self, cell: &Cell) -> Option<bool> {
+        let (target, actual) = (cell.target.chosen.as_ref()?, cell.actual.chosen.as_ref()?);
+        let both = |pick: Texts| [self.text(Some(target), pick), self.text(Some(actual), pick)];
+        comparable(both(|b| &b.variant), both(|b| &b.basis))
+    }
+
+    /// The decimals that a rate aimed at is printed with.
+    fn decimals(&self, cell: &Cell) -> Option<u8> {
+        let target = cell.target.chosen.as_ref().filter(|_| cell.key.unit == "%")?;
+        u8::try_from(self.given.row(target.place).year(|b| &b.decimals)?).ok()
+    }
+
+    fn in_range(&self, cell: &Cell) -> Option<bool> {
+        let target = cell.target.chosen.as_ref()?;
+        let word = self.text(Some(target), |b| &b.comparator);
+        let range = interval(target).filter(|_| word == Some(Comparator::Range.name()))?;
+        let actual = interval(cell.actual.chosen.as_ref()?)?;
+        Some(Met::of(range, actual, Direction::None) == Met::Yes)
+    }
+
     fn text(&self, statement: Option<&Statement>, pick: Texts) -> Option<&'a str> {
         self.given.row(statement?.place).text(pick)
     }
@@ -142,6 +167,21 @@ impl<'a> View<'a> {
         let first = cell.target.all.first().or_else(|| cell.actual.all.first());
         self.text(first, pick)
     }
+}
+
+fn direction_of(cell: &Cell) -> Direction {
+    direction(cell.key.metric, cell.key.period_end)
+}
+
+fn interval(statement: &Statement) -> Option<Interval> {
+    Interval::printed(statement.low, statement.high)
+}
+
+fn met(cell: &Cell, decimals: Option<u8>) -> Option<Met> {
+    let target = interval(cell.target.chosen.as_ref()?)?;
+    let actual = interval(cell.actual.chosen.as_ref()?)?;
+    let actual = decimals.map_or(actual, |decimals| actual.rounded(decimals));
+    Some(Met::of(target, actual, direction_of(cell)))
 }
 
 /// 5.6 - 5.5 is 0.1, not 0.09999999999999964: figures are printed with few digits.
