@@ -6,6 +6,7 @@ mod panics;
 mod progress;
 mod read;
 mod run;
+mod told;
 
 use crate::corpus::Document;
 use crate::document::Origin;
@@ -18,7 +19,7 @@ use crate::span::Span;
 pub use hints::{Hint, Hints};
 pub use panics::note_quietly;
 pub use progress::Progress;
-pub use run::{Batch, Options, Stopped, extract};
+pub use run::{Batch, Options, Stopped, extract, extract_batches};
 
 /// A report with everything that was read in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,7 +81,10 @@ impl Problem {
 /// A [`Problem`] where the text holds no report.
 pub fn read_text(lexicon: &Lexicon, source: &str, text: &str) -> Result<Vec<Report>, Problem> {
     let content_id = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(text.as_bytes()));
-    read::read(lexicon, read::Given { source, content_id: &content_id, text, hint: None })
+    read::read(
+        lexicon,
+        read::Given { source, content_id: &content_id, text, hint: None, row: None },
+    )
 }
 
 /// Reads one document of a source, minding what the user and the source say of it.
@@ -92,10 +96,19 @@ pub fn read_document(
     document: &Document,
     hints: &Hints,
 ) -> Result<Vec<Report>, Problem> {
-    let own = Hint { region: document.region.clone(), year: document.year };
-    let hint = hints.of(&document.source).unwrap_or(&own);
-    let hint = Some(hint).filter(|h| !h.is_empty());
+    let hint = hints.of(&document.source).filter(|hint| !hint.is_empty());
+    // What the user says of one document goes before a column of many.
+    let said = |known: fn(&Hint) -> bool| hint.is_some_and(known);
+    let row = Hint {
+        region: document.region.clone().filter(|_| !said(|hint| hint.region.is_some())),
+        year: document.year.filter(|_| !said(|hint| hint.year.is_some())),
+    };
+    let row = Some(&row).filter(|row| !row.is_empty());
     let (source, content_id) = (document.source.as_str(), document.content_id.as_str());
-    let given = read::Given { source, content_id, text: &document.text, hint };
-    read::read(lexicon, given).map_err(Problem::naming_its_source)
+    let given = read::Given { source, content_id, text: &document.text, hint, row };
+    let mut reports = read::read(lexicon, given).map_err(Problem::naming_its_source)?;
+    for report in &mut reports {
+        report.warnings.extend_from_slice(&document.warnings);
+    }
+    Ok(reports)
 }

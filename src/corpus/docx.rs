@@ -13,22 +13,22 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, Event};
 use zip::ZipArchive;
 
-use super::{Fault, MAX_BYTES, decode};
+use super::{Fault, decode};
 
 /// The text of a .docx.
-pub(super) fn text(bytes: &[u8]) -> Result<String, Fault> {
-    let text = paragraphs(&document_xml(bytes)?)?.join("\n");
+pub(super) fn text(bytes: &[u8], limit: u64) -> Result<String, Fault> {
+    let text = paragraphs(&document_xml(bytes, limit)?)?.join("\n");
     if text.trim().is_empty() { Err(Fault::Empty) } else { Ok(text) }
 }
 
 /// Unpacks the body, never more than the limit however far the archive blows up.
-fn document_xml(bytes: &[u8]) -> Result<String, Fault> {
+fn document_xml(bytes: &[u8], limit: u64) -> Result<String, Fault> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let member = archive.by_name("word/document.xml").map_err(damaged)?;
     let mut xml = Vec::new();
-    member.take(MAX_BYTES + 1).read_to_end(&mut xml).map_err(damaged)?;
-    if xml.len() as u64 > MAX_BYTES {
-        return Err(Fault::TooLarge { bytes: xml.len() as u64 });
+    member.take(limit.saturating_add(1)).read_to_end(&mut xml).map_err(damaged)?;
+    if xml.len() as u64 > limit {
+        return Err(Fault::TooLarge { bytes: xml.len() as u64, limit });
     }
     Ok(decode(&xml)?.text)
 }
@@ -128,6 +128,10 @@ mod tests {
     use std::io::Write;
 
     use super::*;
+
+    fn text(bytes: &[u8]) -> Result<String, Fault> {
+        super::text(bytes, crate::corpus::MAX_BYTES)
+    }
 
     fn docx(xml: &str) -> Vec<u8> {
         let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));

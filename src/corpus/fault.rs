@@ -17,8 +17,11 @@ pub enum Fault {
     Special,
     #[error("holds no text; download or export it again")]
     Empty,
-    #[error("holds {bytes} bytes, more than the {} MB of one document; split it", super::MAX_BYTES >> 20)]
-    TooLarge { bytes: u64 },
+    #[error(
+        "holds {bytes} bytes or more, and one document may hold {limit}; split it, or allow more \
+         by max_bytes"
+    )]
+    TooLarge { bytes: u64, limit: u64 },
     #[error("holds binary data, no text; save it as text or .docx")]
     Binary,
     #[error("is {}", .0.remedy)]
@@ -27,6 +30,48 @@ pub enum Fault {
     Undecodable,
     #[error("is a damaged Word file ({0}); open it in Word and save it again")]
     Docx(String),
+    #[error("is a damaged archive ({0}); download or pack it again")]
+    Archive(String),
+    #[error("is locked with a password; unpack it first")]
+    Encrypted,
+    #[error("is an archive in an archive in an archive; unpack it first")]
+    Nested,
+    #[error("is an archive that holds no file to read; pack it again")]
+    NoMembers,
+    #[error(
+        "unpacks to more than {ratio} times its size, as a zip bomb does; unpack it yourself, or \
+         allow more by max_ratio"
+    )]
+    Ratio { ratio: u64 },
+    #[error("unpacks to more than {bytes} bytes; split it, or allow more by max_total")]
+    Total { bytes: u64 },
+    #[error(
+        "is a table in which no column is known to hold the texts; name it by text (columns: \
+         {columns})"
+    )]
+    NoTextColumn { columns: String },
+    #[error(
+        "is a table without the column {wanted:?} that {role} names{nearest} (columns: {columns})"
+    )]
+    NoColumn { role: &'static str, wanted: String, nearest: String, columns: String },
+    #[error("is a table whose column {column:?} is {found} and no text; name another by text")]
+    TextType { column: String, found: String },
+    #[error("is a table without rows; export it again")]
+    NoRows,
+    #[error("row {row} has nothing in the column of texts; fill it, or leave the row out")]
+    EmptyCell { row: u64 },
+    #[error("row {row} has {found} in the column of texts; name another column by text")]
+    NotText { row: u64, found: &'static str },
+    #[error("row {row} is longer than {limit} bytes: a quote that is not closed, or no table")]
+    LongRow { row: u64, limit: u64 },
+    #[error("row {row} is no JSON object ({detail}); export it again")]
+    NoObject { row: u64, detail: String },
+    #[error("is a damaged {format} table ({detail}); export it again")]
+    Damaged { format: &'static str, detail: String },
+    #[error("is a column store, which this build cannot read; build it with the feature `files`")]
+    Columnar,
+    #[error("is a Stata file, which cannot be read: {0}")]
+    Stata(String),
 }
 
 impl Fault {
@@ -35,9 +80,26 @@ impl Fault {
     pub fn reason(&self) -> &'static str {
         match self {
             Self::Missing => "missing",
-            Self::Io(_) | Self::Walk(_) | Self::Special | Self::Docx(_) => "unreadable",
-            Self::NoFiles | Self::Empty => "empty",
-            Self::TooLarge { .. } => "too_large",
+            Self::Io(_)
+            | Self::Walk(_)
+            | Self::Special
+            | Self::Docx(_)
+            | Self::Archive(_)
+            | Self::NoObject { .. }
+            | Self::Damaged { .. } => "unreadable",
+            Self::Encrypted => "encrypted",
+            Self::NoFiles
+            | Self::Empty
+            | Self::NoMembers
+            | Self::NoRows
+            | Self::EmptyCell { .. } => "empty",
+            Self::TooLarge { .. }
+            | Self::LongRow { .. }
+            | Self::Ratio { .. }
+            | Self::Total { .. } => "too_large",
+            Self::Nested | Self::Stata(_) | Self::Columnar => "unsupported",
+            Self::NoTextColumn { .. } | Self::NoColumn { .. } => "no_column",
+            Self::TextType { .. } | Self::NotText { .. } => "no_text",
             Self::Binary => "binary",
             Self::Format(other) => other.reason,
             Self::Undecodable => "undecodable",

@@ -66,7 +66,12 @@ fn source(root: &Path, entry: walkdir::Result<DirEntry>) -> Result<Option<Source
 }
 
 fn is_beside(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy().to_lowercase();
+    is_clutter(&entry.file_name().to_string_lossy())
+}
+
+/// Is this the name of something that lies beside reports, in a folder or in an archive?
+pub(super) fn is_clutter(name: &str) -> bool {
+    let name = name.to_lowercase();
     name.starts_with('.') || name.starts_with("~$") || BESIDE.contains(&name.as_str())
 }
 

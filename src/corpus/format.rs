@@ -37,22 +37,18 @@ static OTHERS: &[Other] = &[
     other(b"%PDF-", "unsupported", "a PDF, which this version does not read; save it as text or .docx"),
     other(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "unsupported", "an old Office file (.doc, .xls); save it as .docx or text"),
     other(b"{\\rtf", "unsupported", "an RTF file; save it as .docx or text"),
-    other(b"\x1f\x8b", "unsupported", "a gzip archive; unpack it first"),
-    other(b"\x28\xb5\x2f\xfd", "unsupported", "a zstd archive; unpack it first"),
     other(b"BZh", "unsupported", "a bzip2 archive; unpack it first"),
     other(b"\xfd7zXZ\x00", "unsupported", "an xz archive; unpack it first"),
     other(b"7z\xbc\xaf\x27\x1c", "unsupported", "a 7z archive; unpack it first"),
     other(b"Rar!\x1a\x07", "unsupported", "a RAR archive; unpack it first"),
-    other(b"PAR1", "unsupported", "a Parquet table, which this version does not read; export its texts as files"),
-    other(b"ARROW1", "unsupported", "an Arrow table, which this version does not read; export its texts as files"),
     other(b"\x89PNG", "binary", "a picture; a scanned report needs its text recognised first"),
     other(b"\xff\xd8\xff", "binary", "a picture; a scanned report needs its text recognised first"),
     other(b"GIF8", "binary", "a picture; a scanned report needs its text recognised first"),
 ];
 
-/// A zip archive without a Word document inside: .xlsx, .odt, a bundle of files.
+/// A zip archive that stands for one file and is no Word document: .odt, .pptx.
 static ARCHIVE: Other =
-    other(ZIP, "unsupported", "a zip archive without a Word document; unpack it first");
+    other(ZIP, "unsupported", "a kind of file that is not read; save it as .docx or text");
 
 impl Format {
     /// The format of `bytes`; what nothing else claims is text.

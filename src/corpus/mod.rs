@@ -1,7 +1,8 @@
 //! Files and bytes → decoded text.
 //!
 //! [`find`] turns the paths of a call into a sorted list of [`Source`]s;
-//! [`read`] turns one source into its [`Document`]s. A document's text is the
+//! [`read_each`] turns one source into its [`Document`]s: a file is one, a table
+//! holds one in each row, and archives hold files and tables. A document's text is the
 //! bytes decoded and a byte order mark removed, and nothing else: line ends,
 //! blanks and web chrome stay, so that every offset of a table can be checked
 //! against the file. This room knows formats, encodings and file systems; it
@@ -9,15 +10,23 @@
 //!
 //! A source that cannot be read is a value ([`Problem`]) and never a panic.
 
+mod container;
 mod decode;
 mod docx;
 mod fault;
 mod find;
 mod format;
+mod input;
+mod intake;
+mod locate;
+mod reading;
+mod table;
 
 use std::fs::File;
-use std::io::Read;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
+
+use arrow_array::RecordBatchReader;
 
 use xxhash_rust::xxh3::xxh3_128;
 
@@ -27,8 +36,15 @@ pub use decode::{Decoded, decode};
 pub use fault::Fault;
 pub use find::find;
 pub use format::Format;
+pub use locate::locate;
+pub use reading::{Columns, Limits, Reading, Stata};
 
-/// Documents larger than this are refused: no report is, and spans are `u32`.
+use container::Kind;
+use input::Input;
+use intake::Intake;
+use reading::Budget;
+
+/// Documents larger than this are refused unless a user asks for more: no report is.
 pub const MAX_BYTES: u64 = 64 << 20;
 
 /// A file that may hold reports.
@@ -42,10 +58,11 @@ pub struct Source {
     pub bytes: u64,
 }
 
-/// One decoded text of a source; a table will hold many, a file holds one.
+/// One decoded text of a source; a table holds many, a file holds one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
-    /// The name of its [`Source`].
+    /// The name of its [`Source`], of a row or member with its own behind it:
+    /// `a.zip/dir/b.csv#12`.
     pub source: String,
     /// Its place among the documents of the source, from 0.
     pub ordinal: u32,
@@ -59,62 +76,115 @@ pub struct Document {
     /// Region and year where the source says them beside the text (a table's row).
     pub region: Option<String>,
     pub year: Option<i16>,
+    /// What a user should know of how it was read.
+    pub warnings: Vec<String>,
 }
 
-/// Opens a source and decodes it.
+impl Document {
+    fn new(source: &str, ordinal: u32, bytes: &[u8], decoded: Decoded) -> Self {
+        let Decoded { text, encoding, replaced } = decoded;
+        Self {
+            source: source.to_owned(),
+            ordinal,
+            content_id: format!("{:032x}", xxh3_128(bytes)),
+            text,
+            encoding,
+            replaced,
+            region: None,
+            year: None,
+            warnings: Vec::new(),
+        }
+    }
+}
+
+/// Takes what a source gives, document by document, and says whether it shall go on.
+pub type Sink<'s> = dyn FnMut(Result<Document, Problem>) -> ControlFlow<()> + 's;
+
+/// Opens a source and hands every document in it to `sink`, and every problem.
+///
+/// No more than one document is held: what a table or an archive gives is handed
+/// on at once.
+pub fn read_each(source: &Source, reading: &Reading, sink: &mut Sink<'_>) {
+    let input = File::open(&source.path).map_err(Fault::Io).and_then(Input::file);
+    let budget = Budget::new(source.bytes, reading.limits);
+    let mut sink = |found| sink(found);
+    Intake::new(reading, budget, &mut sink).source(&source.name, input);
+}
+
+/// Hands every row of a table in memory to `sink`, as [`read_each`] does.
+pub fn read_batches(
+    name: &str,
+    batches: &mut dyn RecordBatchReader,
+    reading: &Reading,
+    sink: &mut Sink<'_>,
+) {
+    let mut sink = |found| sink(found);
+    let budget = Budget::unlimited(reading.limits);
+    Intake::new(reading, budget, &mut sink).batches(name, batches);
+}
+
+/// May a source give many documents: is it a table or an archive?
+#[must_use]
+pub fn holds_many(source: &Source) -> bool {
+    let Ok(input) = File::open(&source.path).map_err(Fault::Io).and_then(Input::file) else {
+        return false;
+    };
+    match Kind::of(&input.head, &source.name, input.is_whole(), &Columns::default()) {
+        Some(Kind::Zip) => input.blocks().is_ok_and(|blocks| !container::is_document(&blocks)),
+        kind => kind.is_some(),
+    }
+}
+
+/// Everything that a source gives, read as usual.
 ///
 /// # Errors
-/// A [`Problem`] that names the source, the fault and what to do about it.
+/// The first [`Problem`]: it names the source, the fault and what to do about it.
 pub fn read(source: &Source) -> Result<Vec<Document>, Problem> {
-    load(source)
-        .map_err(|fault| fault.of(&source.name))
-        .and_then(|bytes| read_bytes(&source.name, &bytes))
+    collect(|sink| read_each(source, &Reading::default(), sink))
 }
 
-/// Decodes bytes that are at hand already.
+/// Everything in bytes that are at hand already.
 ///
 /// # Errors
 /// As [`read`].
 pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<Vec<Document>, Problem> {
-    decoded(bytes)
-        .map(|Decoded { text, encoding, replaced }| {
-            vec![Document {
-                source: name.to_owned(),
-                ordinal: 0,
-                content_id: format!("{:032x}", xxh3_128(bytes)),
-                text,
-                encoding,
-                replaced,
-                region: None,
-                year: None,
-            }]
-        })
-        .map_err(|fault| fault.of(name))
+    collect(|sink| {
+        let reading = Reading::default();
+        let input = Input::held(bytes.to_vec().into());
+        let budget = Budget::new(bytes.len() as u64, reading.limits);
+        let mut sink = |found| sink(found);
+        Intake::new(&reading, budget, &mut sink).source(name, Ok(input));
+    })
 }
 
-fn decoded(bytes: &[u8]) -> Result<Decoded, Fault> {
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(Fault::TooLarge { bytes: bytes.len() as u64 });
+fn collect(read: impl FnOnce(&mut Sink<'_>)) -> Result<Vec<Document>, Problem> {
+    let mut all = Ok(Vec::new());
+    read(&mut |found| match (&mut all, found) {
+        (Ok(documents), Ok(document)) => {
+            documents.push(document);
+            ControlFlow::Continue(())
+        }
+        (_, Err(problem)) => {
+            all = Err(problem);
+            ControlFlow::Break(())
+        }
+        (Err(_), _) => ControlFlow::Break(()),
+    });
+    all
+}
+
+/// The text of a single document, of at most `limit` bytes.
+fn decoded(bytes: &[u8], limit: u64) -> Result<Decoded, Fault> {
+    if bytes.len() as u64 > limit {
+        return Err(Fault::TooLarge { bytes: bytes.len() as u64, limit });
     }
     match Format::of(bytes) {
         Format::Text => decode(bytes),
         Format::Docx => {
-            docx::text(bytes).map(|text| Decoded { text, encoding: "docx", replaced: 0 })
+            docx::text(bytes, limit).map(|text| Decoded { text, encoding: "docx", replaced: 0 })
         }
         Format::Other(other) => Err(Fault::Format(other)),
     }
-}
-
-/// Reads the whole file, but never more than the limit: a file may have grown
-/// since it was found.
-fn load(source: &Source) -> Result<Vec<u8>, Fault> {
-    if source.bytes > MAX_BYTES {
-        return Err(Fault::TooLarge { bytes: source.bytes });
-    }
-    let mut bytes = Vec::with_capacity(source.bytes as usize + 1);
-    let file = File::open(&source.path).map_err(Fault::Io)?;
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(Fault::Io)?;
-    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -150,10 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_large_source_is_not_opened() {
-        let source =
-            Source { path: "nowhere".into(), name: "nowhere".into(), bytes: MAX_BYTES + 1 };
-        assert_eq!(read(&source).unwrap_err().reason, "too_large");
+    fn a_source_that_has_gone_is_a_problem() {
         let missing = Source { path: "nowhere".into(), name: "nowhere".into(), bytes: 1 };
         assert_eq!(read(&missing).unwrap_err().reason, "unreadable");
     }

@@ -77,8 +77,8 @@ mod tests {
     use super::*;
 
     fn report(year: u32, words: &str) -> String {
-        let body: String =
-            (0..120).map(|i| format!("{words}第{i}项工作完成投资{}万元。\n", i * year)).collect();
+        let line = |i| format!("{words}第{i}项工作完成投资{}万元。\n", i * year);
+        let body = (0..120).map(line).collect::<Vec<_>>().concat();
         format!(
             "{year}年洪湖市政府工作报告\n各位代表：\n现在，我代表市人民政府向大会报告工作，请予审议。\n{body}谢谢大家！\n"
         )

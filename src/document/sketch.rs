@@ -103,7 +103,10 @@ mod tests {
     use super::*;
 
     fn text(from: usize, to: usize) -> String {
-        (from..to).map(|i| format!("第{i}个项目完成投资{}万元，", i * 37)).collect()
+        (from..to)
+            .map(|i| format!("第{i}个项目完成投资{}万元，", i * 37))
+            .collect::<Vec<_>>()
+            .concat()
     }
 
     #[test]
@@ -128,6 +131,6 @@ mod tests {
 
     #[test]
     fn a_text_without_a_run_is_like_no_other() {
-        assert_eq!(Sketch::of("短").containment(&Sketch::of("短")), 0.0);
+        assert!(Sketch::of("短").containment(&Sketch::of("短")) < f64::EPSILON);
     }
 }

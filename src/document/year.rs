@@ -271,8 +271,8 @@ fn contradiction(
         rest.starts_with(['”', '"', '〞', '’'])
             || ["时期", "期间", "规划", "计划"].iter().any(|w| rest.starts_with(w))
     };
-    let periods = head.match_indices('五').filter(|(at, five)| names(&head[at + five.len()..]));
-    let period = periods.filter_map(|(at, _)| plan_number(&head[..at])).next();
+    let mut periods = head.match_indices('五').filter(|(at, five)| names(&head[at + five.len()..]));
+    let period = periods.find_map(|(at, _)| plan_number(&head[..at]));
     let latest = printed.iter().filter(|hit| hit.start < 6_000).map(|hit| hit.year).max();
     if let Some((period, latest)) = period.zip(latest)
         && latest > plan_end(period) + 16

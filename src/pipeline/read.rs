@@ -3,7 +3,7 @@
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::clock::Clock;
-use super::{Hint, Problem, Report, Sentence};
+use super::{Hint, Problem, Report, Sentence, told};
 use crate::document::fold::{Folded, fold};
 use crate::document::origin::{Verdict, recognise};
 use crate::document::sketch::Sketch;
@@ -23,7 +23,10 @@ pub(super) struct Given<'a> {
     /// Hash of the bytes that the text was decoded from.
     pub content_id: &'a str,
     pub text: &'a str,
+    /// What the user says of it.
     pub hint: Option<&'a Hint>,
+    /// What stands beside it in its table.
+    pub row: Option<&'a Hint>,
 }
 
 /// Reads a text.
@@ -60,9 +63,10 @@ fn read_stretch(
     alone: bool,
 ) -> Result<Report, Problem> {
     let mut origin = origin(&given, stretch.of(&folded.text))?;
-    if let Some(hint) = given.hint {
+    for (who, hint) in [("table", given.row), ("user", given.hint)] {
+        let Some(hint) = hint else { continue };
         let year = hint.year.filter(|_| alone);
-        apply(&Hint { region: hint.region.clone(), year }, &mut origin);
+        told::apply(&Hint { region: hint.region.clone(), year }, who, &mut origin);
     }
     let Some(year) = origin.report_year else {
         return Err(Problem {
@@ -93,47 +97,6 @@ fn origin(given: &Given, text: &str) -> Result<Origin, Problem> {
             })
         }
     }
-}
-
-/// What the user says of region and year wins.
-fn apply(hint: &Hint, origin: &mut Origin) {
-    if let Some(year) = hint.year {
-        if origin.report_year.is_some_and(|told| told != year) {
-            origin.warnings.push(format!(
-                "the text tells the year {}, the user {year}",
-                origin.report_year.unwrap_or(0)
-            ));
-        }
-        origin.report_year = Some(year);
-    }
-    let Some(region) = &hint.region else { return };
-    let year = origin.report_year.unwrap_or(i16::MAX);
-    let unit = match region.parse::<u32>() {
-        Ok(code) => divisions().near(code, year),
-        Err(_) => {
-            only(divisions().named(region).filter(|d| divisions().at(d.code, year) == Some(d)))
-        }
-    };
-    match unit {
-        Some(unit) => {
-            origin.region_code = Some(unit.code);
-            origin.entity_id = Some(unit.entity);
-            origin.level = Some(unit.level());
-            origin.region = divisions().full_name(unit, year);
-            origin.parent_code = divisions().parent(unit, year).map(|p| p.code);
-        }
-        None if !origin.region.ends_with(region.as_str()) => {
-            origin.region.clone_from(region);
-            (origin.region_code, origin.parent_code, origin.entity_id, origin.level) =
-                (None, None, None, None);
-        }
-        None => {}
-    }
-}
-
-fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
-    let first = items.next()?;
-    items.next().is_none().then_some(first)
 }
 
 struct Reader<'a> {

@@ -5,22 +5,36 @@
 //! gave is handed on in the order of the sources: neither the number of threads
 //! nor their luck can be seen in the rows. Batches bound the memory of a run. While
 //! the threads read a batch, the one before it is taken in.
+//!
+//! A large table or archive is no member of a batch: its documents are read by all
+//! threads, some at a time, in their order.
 
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::thread;
 
+use arrow_array::RecordBatchReader;
+use rayon::prelude::*;
+
 use super::progress::Progress;
 use super::{Hints, Problem, Report, panics, read_document};
-use crate::corpus::{self, Source};
+use crate::corpus::{self, Document, Reading, Source};
 use crate::lexicon::Lexicon;
 
 /// The bytes of a batch: enough to keep many threads busy, little enough to hold
 /// with all that is read from it.
 const BATCH_BYTES: u64 = 16 << 20;
 const BATCH_SOURCES: usize = 4096;
+
+/// Documents of a table or an archive that are read at a time, and their bytes.
+const CHUNK_DOCUMENTS: usize = 256;
+const CHUNK_BYTES: usize = 16 << 20;
+
+/// A table or archive of more bytes is read by all threads, a smaller one by one.
+const LARGE: u64 = 1 << 20;
 
 /// What to read with, and on how many threads.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +44,8 @@ pub struct Options<'a> {
     pub threads: usize,
     /// Regions and years that a user knows better than the text.
     pub hints: &'a Hints,
+    /// Columns of tables, and limits.
+    pub reading: &'a Reading,
 }
 
 /// Why a run ended before its end.
@@ -41,14 +57,26 @@ pub enum Stopped {
     Threads(usize),
 }
 
-/// What a batch of sources gave, in their order.
+/// What a batch of sources gave, or a part of one source, in their order.
 #[derive(Debug, Default)]
 pub struct Batch {
     pub reports: Vec<Report>,
     pub problems: Vec<Problem>,
 }
 
-type Outcome = Result<(Vec<Report>, Vec<Problem>), Problem>;
+impl Batch {
+    fn extend(&mut self, more: Self) {
+        self.reports.extend(more.reports);
+        self.problems.extend(more.problems);
+    }
+
+    fn of(found: Result<Vec<Report>, Problem>) -> Self {
+        match found {
+            Ok(reports) => Self { reports, problems: Vec::new() },
+            Err(problem) => Self { reports: Vec::new(), problems: vec![problem] },
+        }
+    }
+}
 
 /// Reads every source and hands each batch to `sink`.
 ///
@@ -64,26 +92,58 @@ pub fn extract(
     progress: &Progress,
     mut sink: impl FnMut(Batch) + Send,
 ) -> Result<(), Stopped> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(options.threads)
-        .thread_name(|number| format!("zhibiao-{number}"))
-        .build()
-        .map_err(|_| Stopped::Threads(options.threads))?;
+    let pool = pool(options)?;
     progress.expect(sources);
     thread::scope(|scope| {
         let (send, receive) = sync_channel(1);
         scope.spawn(move || receive.into_iter().for_each(&mut sink));
+        // Where the sink panicked nobody receives; the scope passes that on.
+        let emit = |batch| send.send(batch).is_ok();
         for batch in batches(sources) {
             let outcomes = pool.install(|| read_batch(batch, options, progress));
+            if !progress.is_cancelled() {
+                pool.install(|| hand_on(batch, outcomes, options, progress, &emit));
+            }
             if progress.is_cancelled() {
                 return Err(Stopped::Cancelled);
-            }
-            if send.send(gather(outcomes)).is_err() {
-                break; // the sink panicked; the scope passes that on
             }
         }
         Ok(())
     })
+}
+
+/// Reads every row of a table in memory, as [`extract`] reads those of files.
+///
+/// # Errors
+/// As [`extract`].
+pub fn extract_batches(
+    name: &str,
+    table: &mut (dyn RecordBatchReader + Send),
+    options: Options,
+    progress: &Progress,
+    mut sink: impl FnMut(Batch) + Send,
+) -> Result<(), Stopped> {
+    let pool = pool(options)?;
+    let source = Source { path: name.into(), name: name.to_owned(), bytes: 0 };
+    progress.expect(std::slice::from_ref(&source));
+    pool.install(|| {
+        let read =
+            |each: &mut corpus::Sink| corpus::read_batches(name, table, options.reading, each);
+        read_chunks(name, read, options, progress, &mut |batch| sink(batch));
+    });
+    if progress.is_cancelled() {
+        return Err(Stopped::Cancelled);
+    }
+    progress.done(&source);
+    Ok(())
+}
+
+fn pool(options: Options) -> Result<rayon::ThreadPool, Stopped> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(options.threads)
+        .thread_name(|number| format!("zhibiao-{number}"))
+        .build()
+        .map_err(|_| Stopped::Threads(options.threads))
 }
 
 /// Cuts the sources where a batch is full.
@@ -102,8 +162,31 @@ fn batches(mut sources: &[Source]) -> impl Iterator<Item = &[Source]> {
     })
 }
 
-/// Every thread of the pool takes the largest source that is left.
-fn read_batch(batch: &[Source], options: Options, progress: &Progress) -> Vec<Outcome> {
+/// Hands the outcomes of a batch on in the order of its sources, and reads those
+/// that were left for all threads.
+fn hand_on(
+    batch: &[Source],
+    outcomes: Vec<Option<Batch>>,
+    options: Options,
+    progress: &Progress,
+    emit: &(dyn Fn(Batch) -> bool + Sync),
+) {
+    let mut gathered = Batch::default();
+    for (source, outcome) in batch.iter().zip(outcomes) {
+        if let Some(outcome) = outcome {
+            gathered.extend(outcome);
+        } else {
+            emit(std::mem::take(&mut gathered));
+            read_source(source, options, progress, &mut |part| _ = emit(part));
+            progress.done(source);
+        }
+    }
+    emit(gathered);
+}
+
+/// Every thread of the pool takes the largest source that is left; what only all of them
+/// together shall read is none.
+fn read_batch(batch: &[Source], options: Options, progress: &Progress) -> Vec<Option<Batch>> {
     let mut order: Vec<usize> = (0..batch.len()).collect();
     order.sort_by_key(|&at| std::cmp::Reverse(batch[at].bytes));
     let (next, done) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(batch.len())));
@@ -113,8 +196,15 @@ fn read_batch(batch: &[Source], options: Options, progress: &Progress) -> Vec<Ou
             if progress.is_cancelled() {
                 break;
             }
-            mine.push((at, read_source(&batch[at], options)));
-            progress.done(&batch[at]);
+            let source = &batch[at];
+            if source.bytes > LARGE && corpus::holds_many(source) {
+                mine.push((at, None));
+                continue;
+            }
+            let mut outcome = Batch::default();
+            read_source(source, options, progress, &mut |part| outcome.extend(part));
+            mine.push((at, Some(outcome)));
+            progress.done(source);
         }
         done.lock().expect("no thread panics here").append(&mut mine);
     });
@@ -123,32 +213,83 @@ fn read_batch(batch: &[Source], options: Options, progress: &Progress) -> Vec<Ou
     done.into_iter().map(|(_, outcome)| outcome).collect()
 }
 
-fn read_source(source: &Source, options: Options) -> Outcome {
-    catch_unwind(AssertUnwindSafe(|| {
-        let (mut reports, mut problems) = (Vec::new(), Vec::new());
-        for document in corpus::read(source)? {
-            match read_document(options.lexicon, &document, options.hints) {
-                Ok(found) => reports.extend(found),
-                Err(problem) => problems.push(problem),
-            }
-        }
-        Ok((reports, problems))
-    }))
-    .unwrap_or_else(|panic| Err(panics::problem(&source.name, panic.as_ref())))
+fn read_source(
+    source: &Source,
+    options: Options,
+    progress: &Progress,
+    emit: &mut dyn FnMut(Batch),
+) {
+    let read = |each: &mut corpus::Sink| corpus::read_each(source, options.reading, each);
+    read_chunks(&source.name, read, options, progress, emit);
 }
 
-fn gather(outcomes: Vec<Outcome>) -> Batch {
-    let mut batch = Batch::default();
-    for outcome in outcomes {
-        match outcome {
-            Ok((reports, problems)) => {
-                batch.reports.extend(reports);
-                batch.problems.extend(problems);
-            }
-            Err(problem) => batch.problems.push(problem),
+/// Reads the documents that `read` gives, some at a time.
+fn read_chunks(
+    name: &str,
+    read: impl FnOnce(&mut corpus::Sink),
+    options: Options,
+    progress: &Progress,
+    emit: &mut dyn FnMut(Batch),
+) {
+    let mut chunk = Chunk::default();
+    let mut each = |found| {
+        chunk.push(found);
+        if chunk.is_full() {
+            emit(std::mem::take(&mut chunk).read(options));
         }
+        if progress.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let done = catch_unwind(AssertUnwindSafe(|| read(&mut each)));
+    emit(chunk.read(options));
+    if let Err(panic) = done {
+        emit(Batch::of(Err(panics::problem(name, panic.as_ref()))));
     }
-    batch
+}
+
+/// Documents that wait to be read.
+#[derive(Default)]
+struct Chunk {
+    found: Vec<Result<Document, Problem>>,
+    bytes: usize,
+}
+
+impl Chunk {
+    fn push(&mut self, found: Result<Document, Problem>) {
+        self.bytes += found.as_ref().map_or(0, |document| document.text.len());
+        self.found.push(found);
+    }
+
+    fn is_full(&self) -> bool {
+        self.found.len() >= CHUNK_DOCUMENTS || self.bytes >= CHUNK_BYTES
+    }
+
+    /// What is in the documents, in their order.
+    fn read(self, options: Options) -> Batch {
+        let read = |found| match found {
+            Ok(document) => read_one(&document, options),
+            Err(problem) => Batch::of(Err(problem)),
+        };
+        let mut batch = Batch::default();
+        if self.found.len() == 1 {
+            for part in self.found.into_iter().map(read) {
+                batch.extend(part);
+            }
+        } else {
+            let parts: Vec<Batch> = self.found.into_par_iter().map(read).collect();
+            for part in parts {
+                batch.extend(part);
+            }
+        }
+        batch
+    }
+}
+
+/// A document whose reading panics costs no other its rows.
+fn read_one(document: &Document, options: Options) -> Batch {
+    let read = || read_document(options.lexicon, document, options.hints);
+    let read = catch_unwind(AssertUnwindSafe(read));
+    let source = &document.source;
+    Batch::of(read.unwrap_or_else(|panic| Err(panics::problem(source, panic.as_ref()))))
 }
 
 #[cfg(test)]
@@ -184,8 +325,9 @@ mod tests {
     fn a_cancelled_run_reads_nothing() {
         let progress = Progress::default();
         progress.cancel();
-        let hints = Hints::default();
-        let options = Options { lexicon: Lexicon::builtin(), threads: 2, hints: &hints };
+        let (hints, reading) = (Hints::default(), Reading::default());
+        let options =
+            Options { lexicon: Lexicon::builtin(), threads: 2, hints: &hints, reading: &reading };
         let stopped = extract(&sources(&[1, 1]), options, &progress, |_| panic!("no batch"));
         assert!(matches!(stopped, Err(Stopped::Cancelled)));
     }
@@ -193,12 +335,43 @@ mod tests {
     #[test]
     fn an_unreadable_source_is_a_problem() {
         let (progress, hints) = (Progress::default(), Hints::default());
-        let options = Options { lexicon: Lexicon::builtin(), threads: 1, hints: &hints };
+        let reading = Reading::default();
+        let options =
+            Options { lexicon: Lexicon::builtin(), threads: 1, hints: &hints, reading: &reading };
         let mut problems = Vec::new();
         let sources = sources(&[1, 1]);
         extract(&sources, options, &progress, |batch| problems.extend(batch.problems)).unwrap();
         let names: Vec<&str> = problems.iter().map(|p| p.source.as_str()).collect();
         assert_eq!(names, ["0.txt", "1.txt"]);
         assert_eq!(progress.documents(), (2, 2));
+    }
+
+    #[test]
+    fn a_table_that_panics_keeps_what_it_gave() {
+        use std::sync::Arc;
+
+        use arrow_array::{ArrayRef, RecordBatch, RecordBatchIterator, StringArray};
+
+        let texts: ArrayRef = Arc::new(StringArray::from(vec!["从前有座山"; 3]));
+        let batch = RecordBatch::try_from_iter([("text", texts)]).unwrap();
+        let schema = batch.schema();
+        let batches = [false, true].into_iter().map(move |panics| {
+            assert!(!panics, "a bug in a library");
+            Ok(batch.clone())
+        });
+        let mut table = RecordBatchIterator::new(batches, schema);
+        let (progress, hints) = (Progress::default(), Hints::default());
+        let reading = Reading::default();
+        let options =
+            Options { lexicon: Lexicon::builtin(), threads: 2, hints: &hints, reading: &reading };
+        let mut problems = Vec::new();
+        extract_batches("<frame>", &mut table, options, &progress, |batch| {
+            problems.extend(batch.problems);
+        })
+        .unwrap();
+        let told: Vec<_> = problems.iter().map(|p| (p.source.as_str(), p.reason)).collect();
+        let rows = ["<frame>#1", "<frame>#2", "<frame>#3"].map(|name| (name, "not_a_report"));
+        assert_eq!(told[..3], rows);
+        assert_eq!(told[3..], [("<frame>", "panic")]);
     }
 }

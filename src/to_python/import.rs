@@ -17,6 +17,14 @@ use crate::panel::Table;
 
 /// The whole table that `object` streams.
 pub(super) fn table(object: &Bound<'_, PyAny>) -> PyResult<Table> {
+    let reader = reader(object)?;
+    let schema = reader.schema();
+    let batches = reader.collect::<Result<_, _>>().map_err(error::arrow)?;
+    Ok(Table { schema, batches })
+}
+
+/// The table that `object` streams, batch by batch.
+pub(super) fn reader(object: &Bound<'_, PyAny>) -> PyResult<RecordBatchStreamReader> {
     let Ok(export) = object.getattr("__arrow_c_stream__") else {
         let kind = object.get_type().name()?;
         return Err(PyTypeError::new_err(format!(
@@ -32,8 +40,5 @@ pub(super) fn table(object: &Bound<'_, PyAny>) -> PyResult<Table> {
     // behind, as the interface asks of a consumer, so that the capsule's destructor frees nothing
     // twice. The capsule lives until the end of this function.
     let reader = unsafe { RecordBatchStreamReader::from_raw(pointer.as_ptr()) };
-    let reader = reader.map_err(error::arrow)?;
-    let schema = reader.schema();
-    let batches = reader.collect::<Result<_, _>>().map_err(error::arrow)?;
-    Ok(Table { schema, batches })
+    reader.map_err(error::arrow)
 }

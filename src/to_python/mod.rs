@@ -11,12 +11,17 @@ mod error;
 mod extraction;
 mod files;
 mod import;
+mod reading;
 mod rows;
 mod run;
 mod table;
 
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
 use pyo3::prelude::*;
 
+use self::reading::Wanted;
 use crate::corpus;
 use crate::lexicon::Lexicon;
 
@@ -28,11 +33,11 @@ mod _core {
     #[pymodule_export]
     use super::files::{read_table, write_table};
     #[pymodule_export]
-    use super::run::{extract, read};
+    use super::run::{extract, extract_table, read};
     #[pymodule_export]
     use super::table::{Table, panel};
     #[pymodule_export]
-    use super::{codebook, decode, lexicon_digest, version};
+    use super::{codebook, decode, lexicon_digest, locate, names, version};
 
     use pyo3::prelude::*;
 
@@ -60,16 +65,55 @@ fn codebook() -> String {
     crate::panel::codebook::markdown()
 }
 
-/// The decoded texts of one file: what `start` and `end` count in.
+/// The decoded texts of one file, or of the document of this name in it: what `start` and
+/// `end` count in.
 #[pyfunction]
-fn decode(py: Python<'_>, path: std::path::PathBuf) -> PyResult<Vec<String>> {
-    let documents = py.detach(|| {
-        let (sources, problems) = corpus::find(std::slice::from_ref(&path));
-        match problems.into_iter().next() {
-            Some(problem) => Err(problem),
-            None => sources.iter().map(corpus::read).collect::<Result<Vec<_>, _>>(),
+#[pyo3(signature = (path, reading=None))]
+fn decode(py: Python<'_>, path: PathBuf, reading: Option<Wanted>) -> PyResult<Vec<String>> {
+    let mut texts = Vec::new();
+    each(py, path, reading, |document| texts.push(document.text))?;
+    Ok(texts)
+}
+
+/// The names of the documents of one file.
+#[pyfunction]
+#[pyo3(signature = (path, reading=None))]
+fn names(py: Python<'_>, path: PathBuf, reading: Option<Wanted>) -> PyResult<Vec<String>> {
+    let mut names = Vec::new();
+    each(py, path, reading, |document| names.push(document.source))?;
+    Ok(names)
+}
+
+/// The file that a document's name leads to: `a.csv` of `a.csv#12`.
+#[pyfunction]
+fn locate(name: &str) -> PathBuf {
+    corpus::locate(name)
+}
+
+/// Hands every document of a file to `take`; problems count only where there is no document.
+fn each(
+    py: Python<'_>,
+    path: PathBuf,
+    reading: Option<Wanted>,
+    mut take: impl FnMut(corpus::Document) + Send,
+) -> PyResult<()> {
+    let reading = reading.unwrap_or_default().reading()?;
+    let problem = py.detach(|| {
+        let (sources, mut problems) = corpus::find(&[path]);
+        let mut any = false;
+        for source in &sources {
+            corpus::read_each(source, &reading, &mut |found| {
+                match found {
+                    Ok(document) => {
+                        any = true;
+                        take(document);
+                    }
+                    Err(problem) => problems.push(problem),
+                }
+                ControlFlow::Continue(())
+            });
         }
+        problems.into_iter().next().filter(|_| !any)
     });
-    let documents = documents.map_err(|problem| error::unreadable(&problem))?;
-    Ok(documents.into_iter().flatten().map(|document| document.text).collect())
+    problem.map_or(Ok(()), |problem| Err(error::unreadable(&problem)))
 }

@@ -13,9 +13,10 @@ use std::time::Duration;
 use pyo3::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::error;
 use super::extraction::Extraction;
-use crate::corpus::{self, Document};
+use super::reading::Wanted;
+use super::{error, import};
+use crate::corpus::{self, Document, Reading};
 use crate::lexicon::Lexicon;
 use crate::panel::{LongTables, Tables};
 use crate::pipeline::{self, Hint, Hints, Options, Problem, Progress, Stopped};
@@ -35,7 +36,7 @@ fn lexicon_of(text: Option<LexiconText>) -> PyResult<Option<Lexicon>> {
 
 /// Reads every source; `progress` is called with sources and bytes, done and all.
 #[pyfunction]
-#[pyo3(signature = (paths, *, threads=0, progress=None, lexicon=None, index=Vec::new()))]
+#[pyo3(signature = (paths, *, threads=0, progress=None, lexicon=None, index=Vec::new(), reading=None))]
 pub(super) fn extract(
     py: Python<'_>,
     paths: Vec<PathBuf>,
@@ -43,22 +44,88 @@ pub(super) fn extract(
     progress: Option<Bound<'_, PyAny>>,
     lexicon: Option<LexiconText>,
     index: Vec<IndexRow>,
+    reading: Option<Wanted>,
 ) -> PyResult<Extraction> {
-    let lexicon = lexicon_of(lexicon)?;
-    let hint = |(source, region, year)| (source, Hint { region, year });
-    let hints = Hints::new(index.into_iter().map(hint));
-    let counts = Progress::default();
-    let tables = thread::scope(|scope| {
-        let (send, done) = channel();
-        let work = || {
-            let lexicon = lexicon.as_ref().unwrap_or_else(|| Lexicon::builtin());
-            run(&paths, Options { lexicon, threads, hints: &hints }, &counts)
+    let given = Given::new(threads, lexicon, index, reading)?;
+    given.run(py, progress.as_ref(), |options, counts| run(&paths, options, counts))
+}
+
+/// Reads every row of a table in memory: any object with `__arrow_c_stream__`.
+#[pyfunction]
+#[pyo3(signature = (table, *, threads=0, progress=None, lexicon=None, index=Vec::new(), reading=None))]
+pub(super) fn extract_table(
+    table: &Bound<'_, PyAny>,
+    threads: usize,
+    progress: Option<Bound<'_, PyAny>>,
+    lexicon: Option<LexiconText>,
+    index: Vec<IndexRow>,
+    reading: Option<Wanted>,
+) -> PyResult<Extraction> {
+    let given = Given::new(threads, lexicon, index, reading)?;
+    let mut batches = import::reader(table)?;
+    given.run(table.py(), progress.as_ref(), move |options, counts| {
+        let mut tables = LongTables::new(options.lexicon);
+        pipeline::extract_batches("<frame>", &mut batches, options, counts, |batch| {
+            tables.push(&batch.reports, &batch.problems);
+        })?;
+        Ok(tables.finish())
+    })
+}
+
+/// What a run is given beside its sources.
+struct Given {
+    threads: usize,
+    lexicon: Option<Lexicon>,
+    hints: Hints,
+    reading: Reading,
+}
+
+impl Given {
+    fn new(
+        threads: usize,
+        lexicon: Option<LexiconText>,
+        index: Vec<IndexRow>,
+        reading: Option<Wanted>,
+    ) -> PyResult<Self> {
+        let hint = |(source, region, year)| (source, Hint { region, year });
+        Ok(Self {
+            threads,
+            lexicon: lexicon_of(lexicon)?,
+            hints: Hints::new(index.into_iter().map(hint)),
+            reading: reading.unwrap_or_default().reading()?,
+        })
+    }
+
+    /// Works on a thread of its own and waits for it.
+    fn run(
+        &self,
+        py: Python<'_>,
+        progress: Option<&Bound<'_, PyAny>>,
+        work: impl FnOnce(Options, &Progress) -> Result<Tables, Stopped> + Send,
+    ) -> PyResult<Extraction> {
+        let counts = Progress::default();
+        let options = Options {
+            lexicon: self.lexicon.as_ref().unwrap_or_else(|| Lexicon::builtin()),
+            threads: self.threads,
+            hints: &self.hints,
+            reading: &self.reading,
         };
-        scope.spawn(move || drop(send.send(work()))); // nobody waits after Ctrl-C
-        let done = Mutex::new(done); // waited for by one thread; shared across `detach` all the same
-        wait(py, &done, &counts, progress.as_ref()).inspect_err(|_| counts.cancel())
-    })?;
-    Extraction::new(py, tables)
+        let tables = thread::scope(|scope| {
+            let (send, done) = channel();
+            let counts = &counts;
+            // Nobody waits after Ctrl-C.
+            scope.spawn(move || drop(send.send(work(options, counts))));
+            // Waited for by one thread, and shared across `detach` all the same.
+            let done = Mutex::new(done);
+            let waited = wait(py, &done, counts, progress).inspect_err(|_| counts.cancel());
+            // The thread may need the interpreter to end: a frame comes from Python.
+            if waited.is_err() {
+                py.detach(|| done.lock().expect("one waits").recv().ok());
+            }
+            waited
+        })?;
+        Extraction::new(py, tables)
+    }
 }
 
 fn run(paths: &[PathBuf], options: Options, progress: &Progress) -> Result<Tables, Stopped> {
@@ -116,8 +183,8 @@ pub(super) fn read(
     let user = lexicon_of(lexicon)?;
     let tables = py.detach(|| {
         let lexicon = user.as_ref().unwrap_or_else(|| Lexicon::builtin());
-        let document = document(source, text, Hint { region, year });
-        let found = pipeline::read_document(lexicon, &document, &Hints::default());
+        let hints = Hints::new([(source.to_owned(), Hint { region, year })]);
+        let found = pipeline::read_document(lexicon, &document(source, text), &hints);
         let (reports, problems): (Vec<_>, Vec<Problem>) = match found {
             Ok(reports) => (reports, Vec::new()),
             Err(problem) => (Vec::new(), vec![problem]),
@@ -130,7 +197,7 @@ pub(super) fn read(
 }
 
 /// A text at hand, as if it had been read from a source.
-fn document(source: &str, text: String, hint: Hint) -> Document {
+fn document(source: &str, text: String) -> Document {
     Document {
         source: source.to_owned(),
         ordinal: 0,
@@ -138,7 +205,8 @@ fn document(source: &str, text: String, hint: Hint) -> Document {
         text,
         encoding: "utf-8",
         replaced: 0,
-        region: hint.region,
-        year: hint.year,
+        region: None,
+        year: None,
+        warnings: Vec::new(),
     }
 }

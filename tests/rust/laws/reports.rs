@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
-use zhibiao::corpus;
+use zhibiao::corpus::{self, Reading};
 use zhibiao::lexicon::Lexicon;
 use zhibiao::mention::{Bounds, Comparator};
 use zhibiao::metric::Kind;
@@ -155,7 +155,9 @@ fn write_corpus(folder: &Path) -> Vec<PathBuf> {
 
 fn extracted(paths: &[PathBuf], threads: usize) -> (Vec<Report>, Vec<Problem>) {
     let (sources, mut problems) = corpus::find(paths);
-    let options = Options { lexicon: Lexicon::builtin(), threads, hints: &Hints::default() };
+    let (hints, reading) = (Hints::default(), Reading::default());
+    let options =
+        Options { lexicon: Lexicon::builtin(), threads, hints: &hints, reading: &reading };
     let mut reports = Vec::new();
     extract(&sources, options, &Progress::default(), |batch| {
         reports.extend(batch.reports);
