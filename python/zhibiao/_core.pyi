@@ -2,7 +2,10 @@
 
 import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, Literal, Protocol, final
+
+from zhibiao.reading import Reading
 
 __all__ = [
     "Extraction",
@@ -10,7 +13,10 @@ __all__ = [
     "codebook",
     "decode",
     "extract",
+    "extract_table",
     "lexicon_digest",
+    "locate",
+    "names",
     "panel",
     "read",
     "read_table",
@@ -109,8 +115,26 @@ def extract(
     progress: Callable[[int, int, int, int], object] | None = None,
     lexicon: tuple[str, str] | None = None,
     index: Sequence[tuple[str, str | None, int | None]] = ...,
+    reading: Reading | None = None,
 ) -> Extraction:
     """Read every source; `zhibiao.extract` is the form for people."""
+
+def extract_table(
+    table: _ArrowStream,
+    *,
+    threads: int = 0,
+    progress: Callable[[int, int, int, int], object] | None = None,
+    lexicon: tuple[str, str] | None = None,
+    index: Sequence[tuple[str, str | None, int | None]] = ...,
+    reading: Reading | None = None,
+) -> Extraction:
+    """Read every row of a table in memory; `zhibiao.extract` is the form for people.
+
+    Raises:
+        TypeError: The object has no ``__arrow_c_stream__``.
+        TableError: The stream cannot be read.
+
+    """
 
 def read(
     text: str,
@@ -168,14 +192,28 @@ def write_table(
 ) -> None:
     """Write any Arrow table into a file, in place; `Table.write` is the form for people."""
 
-def decode(path: str | os.PathLike[str]) -> list[str]:
+def decode(path: str | os.PathLike[str], reading: Reading | None = None) -> list[str]:
     """Give the decoded texts of a file: what ``start`` and ``end`` count in.
+
+    ``reading["only"]`` asks for the one document of that name, such as ``a.csv#12``.
 
     Raises:
         SourceNotFoundError: There is no such file.
         SourceError: The file cannot be read or decoded.
 
     """
+
+def names(path: str | os.PathLike[str], reading: Reading | None = None) -> list[str]:
+    """Give the names of the documents of a file, in its order.
+
+    Raises:
+        SourceNotFoundError: There is no such file.
+        SourceError: The file cannot be read or decoded.
+
+    """
+
+def locate(name: str) -> Path:
+    """Give the file that a document's name leads to: ``a.csv`` of ``a.csv#12``."""
 
 def codebook() -> str:
     """Give the codebook, every column of every table, as Markdown."""
