@@ -85,7 +85,7 @@ $(VENV)/.maturin:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' \
 		|| { echo "zhibiao needs Python 3.10 or later; name one: make PYTHON=python3.12 ..."; exit 1; }
 	@command -v $(CARGO) >/dev/null \
-		|| { echo "zhibiao needs Rust 1.89 or later: https://rustup.rs"; exit 1; }
+		|| { echo "zhibiao needs Rust 1.92 or later: https://rustup.rs"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(BIN)/python -m pip install --quiet 'maturin>=1.9.4,<2' tqdm

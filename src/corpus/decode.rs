@@ -10,7 +10,7 @@
 //! Big5 and other encodings are not tried. Marks that a scraper left in the text
 //! (`<U+00A0>`, `????`) are text here; the next room knows them.
 
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::Fault;
 
@@ -78,7 +78,7 @@ fn better(
 }
 
 /// Decodes with one encoding, refusing more faults than damage explains.
-fn with(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded, Fault> {
+pub(super) fn with(encoding: &'static Encoding, bytes: &[u8]) -> Result<Decoded, Fault> {
     let (text, faulty) = encoding.decode_without_bom_handling(bytes);
     let text = text.into_owned();
     // A `U+FFFD` may also have been in the file; only those that decoding made count.
@@ -95,6 +95,7 @@ fn name(encoding: &'static Encoding) -> &'static str {
         e if e == UTF_8 => "utf-8",
         e if e == UTF_16LE => "utf-16le",
         e if e == UTF_16BE => "utf-16be",
+        e if e == BIG5 => "big5",
         _ => "gb18030",
     }
 }

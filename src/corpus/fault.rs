@@ -30,9 +30,24 @@ pub enum Fault {
     Undecodable,
     #[error("is a damaged Word file ({0}); open it in Word and save it again")]
     Docx(String),
+    #[error("is a damaged PDF; download it again, or save it as text")]
+    Pdf,
+    #[error(
+        "is a PDF without a text layer ({pages} pages), most likely scanned; run OCR (text \
+         recognition) over it and give the result"
+    )]
+    NoTextLayer { pages: usize },
+    #[error(
+        "is a PDF whose fonts do not tell their characters; run OCR over it, or save it as text"
+    )]
+    PdfFonts,
+    #[error("is {}; install {}, or save it as .docx", .0.called(), .0.readers())]
+    NoConverter(super::office::Kind),
+    #[error("cannot be turned into text by {program} ({why}); open it and save it as .docx")]
+    Conversion { program: &'static str, why: String },
     #[error("is a damaged archive ({0}); download or pack it again")]
     Archive(String),
-    #[error("is locked with a password; unpack it first")]
+    #[error("is locked with a password; unpack it, or save it without one")]
     Encrypted,
     #[error("is an archive in an archive in an archive; unpack it first")]
     Nested,
@@ -84,6 +99,8 @@ impl Fault {
             | Self::Walk(_)
             | Self::Special
             | Self::Docx(_)
+            | Self::Pdf
+            | Self::Conversion { .. }
             | Self::Archive(_)
             | Self::NoObject { .. }
             | Self::Damaged { .. } => "unreadable",
@@ -97,12 +114,13 @@ impl Fault {
             | Self::LongRow { .. }
             | Self::Ratio { .. }
             | Self::Total { .. } => "too_large",
-            Self::Nested | Self::Stata(_) | Self::Columnar => "unsupported",
+            Self::Nested | Self::Stata(_) | Self::Columnar | Self::NoConverter(_) => "unsupported",
             Self::NoTextColumn { .. } | Self::NoColumn { .. } => "no_column",
+            Self::NoTextLayer { .. } => "no_text_layer",
             Self::TextType { .. } | Self::NotText { .. } => "no_text",
             Self::Binary => "binary",
             Self::Format(other) => other.reason,
-            Self::Undecodable => "undecodable",
+            Self::Undecodable | Self::PdfFonts => "undecodable",
         }
     }
 

@@ -3,7 +3,8 @@
 //! A `.txt` may be a Word file that someone renamed, and a `.doc` is often HTML.
 //! A format that is read has a variant and a file of its own beside this one;
 //! one that is known but not read stands in [`OTHERS`] with what to do instead.
-//! HTML is read as the text it is: the chrome is the next room's work.
+
+use super::{html, office};
 
 /// A format as its content tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +13,10 @@ pub enum Format {
     Text,
     /// A zip archive that holds `word/document.xml`.
     Docx,
+    Html,
+    Pdf,
+    /// A file for which a converter is needed.
+    Office(office::Kind),
     /// A known format that is not read.
     Other(&'static Other),
 }
@@ -28,15 +33,17 @@ pub struct Other {
 /// The first bytes of every zip archive that holds something.
 const ZIP: &[u8] = b"PK\x03\x04";
 
+/// The first bytes of Office files before 2007.
+const OLE2: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
 const fn other(magic: &'static [u8], reason: &'static str, remedy: &'static str) -> Other {
     Other { magic, reason, remedy }
 }
 
 #[rustfmt::skip]
 static OTHERS: &[Other] = &[
-    other(b"%PDF-", "unsupported", "a PDF, which this version does not read; save it as text or .docx"),
-    other(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "unsupported", "an old Office file (.doc, .xls); save it as .docx or text"),
-    other(b"{\\rtf", "unsupported", "an RTF file; save it as .docx or text"),
+    other(OLE2, "unsupported", "an old Office file without a text (.xls, .ppt); save it as .xlsx or .docx"),
+    other(b"MIME-Version:", "unsupported", "a web archive (.mht); open it in a browser and save it as HTML"),
     other(b"BZh", "unsupported", "a bzip2 archive; unpack it first"),
     other(b"\xfd7zXZ\x00", "unsupported", "an xz archive; unpack it first"),
     other(b"7z\xbc\xaf\x27\x1c", "unsupported", "a 7z archive; unpack it first"),
@@ -65,7 +72,21 @@ impl Format {
                 Self::Other(&ARCHIVE)
             };
         }
-        OTHERS.iter().find(|o| bytes.starts_with(o.magic)).map_or(Self::Text, Self::Other)
+        if bytes.starts_with(OLE2) && office::is_word(bytes) {
+            return Self::Office(office::Kind::Doc);
+        }
+        if bytes.starts_with(b"{\\rtf") {
+            return Self::Office(office::Kind::Rtf);
+        }
+        // Readers of PDF take what stands before its head for a gift of the mail.
+        if memchr::memmem::find(&bytes[..bytes.len().min(1024)], b"%PDF-").is_some() {
+            return Self::Pdf;
+        }
+        match OTHERS.iter().find(|o| bytes.starts_with(o.magic)) {
+            Some(other) => Self::Other(other),
+            None if html::is_page(bytes) => Self::Html,
+            None => Self::Text,
+        }
     }
 }
 
@@ -76,11 +97,16 @@ mod tests {
     #[test]
     fn content_tells_the_format() {
         assert_eq!(Format::of("政府工作报告".as_bytes()), Format::Text);
-        assert_eq!(Format::of(b"<html><body>"), Format::Text);
+        assert_eq!(Format::of(b"<html><body>"), Format::Html);
         assert_eq!(Format::of(b""), Format::Text);
         assert_eq!(Format::of(b"PK\x03\x04..word/document.xml"), Format::Docx);
         assert_eq!(Format::of(b"PK\x03\x04..xl/workbook.xml..PK\x01\x02"), Format::Other(&ARCHIVE));
-        assert!(matches!(Format::of(b"%PDF-1.4"), Format::Other(o) if o.reason == "unsupported"));
+        assert_eq!(Format::of(b"%PDF-1.4"), Format::Pdf);
+        assert_eq!(Format::of(b"{\\rtf1\\ansi"), Format::Office(office::Kind::Rtf));
+        let word = [OLE2, b"..W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0"].concat();
+        assert_eq!(Format::of(&word), Format::Office(office::Kind::Doc));
+        let sheet = [OLE2, b"..W\0o\0r\0k\0b\0o\0o\0k\0"].concat();
+        assert!(matches!(Format::of(&sheet), Format::Other(o) if o.reason == "unsupported"));
     }
 
     #[test]

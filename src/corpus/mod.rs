@@ -16,9 +16,12 @@ mod docx;
 mod fault;
 mod find;
 mod format;
+mod html;
 mod input;
 mod intake;
 mod locate;
+mod office;
+mod pdf;
 mod reading;
 mod table;
 
@@ -183,6 +186,9 @@ fn decoded(bytes: &[u8], limit: u64) -> Result<Decoded, Fault> {
         Format::Docx => {
             docx::text(bytes, limit).map(|text| Decoded { text, encoding: "docx", replaced: 0 })
         }
+        Format::Html => html::text(bytes),
+        Format::Pdf => pdf::text(bytes),
+        Format::Office(kind) => office::text(kind, bytes, limit),
         Format::Other(other) => Err(Fault::Format(other)),
     }
 }
@@ -209,7 +215,7 @@ mod tests {
             (&b""[..], "empty"),
             (b"\xef\xbb\xbf \r\n", "empty"),
             (b"\x89PNG\r\n\x1a\n\x00\x00", "binary"),
-            (b"%PDF-1.7\n", "unsupported"),
+            (b"%PDF-1.7\n", "unreadable"),
             (b"PK\x03\x04 no archive", "unreadable"),
         ] {
             let problem = read_bytes("甲.txt", bytes).unwrap_err();

@@ -11,6 +11,7 @@
 //! ([`Folded::code_point`]). Spelling and wording are left alone.
 
 use super::lines::{self, LineEnd, Wrapping};
+use super::marks::{Meaning, mark};
 use crate::span::Span;
 
 /// A folded text that knows where its characters stood in the decoded text.
@@ -18,9 +19,17 @@ use crate::span::Span;
 pub struct Folded {
     pub text: String,
     anchors: Vec<Anchor>,
-    /// Replaced characters whose width in bytes changed: where they stand, and the width
-    /// that they had.
-    replaced: Vec<(u32, u8)>,
+    replaced: Vec<Replaced>,
+}
+
+/// A character whose width in bytes changed, or that stands for a mark of several.
+#[derive(Clone, Copy, Debug)]
+struct Replaced {
+    /// Byte in the folded text.
+    at: u32,
+    /// What stood there, in bytes and in code points.
+    bytes: u8,
+    code_points: u8,
 }
 
 /// From `folded` on, the bytes of both texts run side by side.
@@ -65,11 +74,13 @@ impl Folded {
         let (first, anchor) = (self.anchor_of(start), self.anchor_of(last));
         let start_byte = first.decoded as usize + start - first.folded as usize;
         // A character that was replaced was of another width.
-        let replaced = self.replaced.binary_search_by_key(&(last as u32), |r| r.0);
+        let replaced = self.replaced.binary_search_by_key(&(last as u32), |r| r.at);
+        let replaced = replaced.ok().map(|i| self.replaced[i]);
         let last_byte = anchor.decoded as usize + last - anchor.folded as usize;
-        let width = replaced.map_or_else(|_| end - last, |i| self.replaced[i].1 as usize);
+        let width = replaced.map_or(end - last, |r| r.bytes as usize);
+        let points = replaced.map_or(1, |r| u32::from(r.code_points));
         let end_byte = if end > start { last_byte + width } else { start_byte };
-        let end_point = self.code_point(last) + u32::from(end > start);
+        let end_point = self.code_point(last) + if end > start { points } else { 0 };
         Origin {
             code_points: Span { start: self.code_point(start), end: end_point },
             bytes: Span::new(start_byte, end_byte),
@@ -110,7 +121,7 @@ struct Folder<'t> {
     code_points: u32,
     out: String,
     anchors: Vec<Anchor>,
-    replaced: Vec<(u32, u8)>,
+    replaced: Vec<Replaced>,
     /// The texts have parted since the last anchor.
     parted: bool,
     /// Whether something was dropped right before the next character.
@@ -128,6 +139,8 @@ struct Folder<'t> {
 enum Fate {
     Keep,
     Replace(char),
+    /// One character for a mark of so many bytes.
+    Stand(char, usize),
     /// Drop so many bytes, blanks and scraper's marks.
     Drop(usize),
     /// A line ends; so many bytes of line ends and blanks follow.
@@ -164,6 +177,7 @@ impl<'t> Folder<'t> {
             match self.fate(c) {
                 Fate::Keep => self.copy(c.len_utf8()),
                 Fate::Replace(with) => self.replace(c, with),
+                Fate::Stand(with, bytes) => self.stand(with, bytes),
                 Fate::Drop(bytes) => self.drop(bytes),
                 Fate::LineEnd(bytes) => self.line_end(bytes),
             }
@@ -181,12 +195,27 @@ impl<'t> Folder<'t> {
     fn replace(&mut self, c: char, with: char) {
         self.anchor();
         if c.len_utf8() != with.len_utf8() {
-            self.replaced.push((self.out.len() as u32, c.len_utf8() as u8));
-            self.parted = true;
+            self.note_replaced(c.len_utf8(), 1);
         }
         self.out.push(with);
         self.code_points += 1;
         self.at += c.len_utf8();
+    }
+
+    /// Marks are ASCII and short.
+    fn stand(&mut self, with: char, bytes: usize) {
+        self.anchor();
+        self.note_replaced(bytes, bytes);
+        self.out.push(with);
+        self.code_points += bytes as u32;
+        self.at += bytes;
+    }
+
+    /// Notes that what is pushed next stood for something of another width.
+    fn note_replaced(&mut self, bytes: usize, code_points: usize) {
+        let (bytes, code_points) = (bytes as u8, code_points as u8);
+        self.replaced.push(Replaced { at: self.out.len() as u32, bytes, code_points });
+        self.parted = true;
     }
 
     fn drop(&mut self, bytes: usize) {
@@ -233,17 +262,10 @@ impl<'t> Folder<'t> {
         {
             self.drop(skip);
         } else {
-            self.anchor();
-            self.out.push('\n');
-            self.code_points += 1;
-            let first = self.decoded[self.at..].chars().next().map_or(1, char::len_utf8);
-            if first > 1 {
-                self.replaced.push((self.out.len() as u32 - 1, first as u8));
-                self.parted = true;
-            }
-            self.at += first;
-            if skip > first {
-                self.drop(skip - first);
+            let first = self.decoded[self.at..].chars().next().unwrap_or('\n');
+            self.replace(first, '\n');
+            if skip > first.len_utf8() {
+                self.drop(skip - first.len_utf8());
             }
             self.paragraph = self.out.len();
         }
@@ -260,17 +282,13 @@ impl<'t> Folder<'t> {
             | '\u{a0}'
             | '\u{3000}'
             | '\u{2000}'..='\u{200f}'
-            | '\u{202f}'
-            | '\u{205f}'
-            | '\u{2060}'
+            | '\u{202a}'..='\u{202f}'
+            | '\u{205f}'..='\u{206f}'
+            | '\u{fe00}'..='\u{fe0f}'
             | '\u{feff}'
             | '\u{ad}' => self.blank(c),
-            '<' if self.decoded[self.at..].starts_with("<U+00A0>") => Fate::Drop(8),
-            '<' if self.decoded[self.at..].starts_with("<U+3000>") => Fate::Drop(8),
-            '&' if self.decoded[self.at..].starts_with("&nbsp;") => Fate::Drop(6),
+            '<' | '&' | '_' | '\\' => self.marked(),
             '"' => Fate::Replace(self.quote()),
-            '_' if self.decoded[self.at..].starts_with("_x000D_") => Fate::LineEnd(7),
-            '\\' => self.escaped(),
             ',' | '，' if self.inside_number(c, true) => Fate::Drop(c.len_utf8()),
             ',' => Fate::Replace('，'),
             ';' => Fate::Replace('；'),
@@ -331,13 +349,16 @@ impl<'t> Folder<'t> {
         self.last_drop > self.out.len() - digits
     }
 
-    /// Literal `\r\n` that a scraper wrote as two characters each.
-    fn escaped(&self) -> Fate {
-        let rest = &self.decoded.as_bytes()[self.at..];
-        match rest.get(1) {
-            Some(b'n' | b'r') => Fate::LineEnd(2),
-            Some(b't') => Fate::Drop(2),
-            _ => Fate::Keep,
+    /// What a program wrote for a character; see [`mark`].
+    fn marked(&self) -> Fate {
+        let rest = &self.decoded[self.at..];
+        match mark(rest) {
+            Some((Meaning::Blank, _)) => self.blank('\u{a0}'),
+            Some((Meaning::LineEnd, _)) => Fate::LineEnd(blank_run(rest)),
+            Some((Meaning::Nothing, bytes)) => Fate::Drop(bytes),
+            Some((Meaning::Character('"'), bytes)) => Fate::Stand(self.quote(), bytes),
+            Some((Meaning::Character(c), bytes)) => Fate::Stand(c, bytes),
+            None => Fate::Keep,
         }
     }
 
@@ -392,20 +413,39 @@ fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
-/// Bytes of blanks and line ends at the head of `text`.
-fn blank_run(text: &str) -> usize {
-    text.len() - text.trim_start_matches(is_blank).len()
+/// Bytes of blanks and line ends at the head of `text`, marks for them among them.
+pub(super) fn blank_run(text: &str) -> usize {
+    run_of(text, true)
+}
+
+/// Does a line end here, or a mark for its end stand?
+pub(super) fn line_end(text: &str) -> bool {
+    text.starts_with(is_line_end) || matches!(mark(text), Some((Meaning::LineEnd, _)))
 }
 
 fn inline_blank_run(text: &str) -> usize {
-    text.len() - text.trim_start_matches(|c| is_blank(c) && !is_line_end(c)).len()
+    run_of(text, false)
 }
 
-fn is_blank(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{ad}')
+fn run_of(text: &str, with_line_ends: bool) -> usize {
+    let blank = |c| is_blank(c) && (with_line_ends || !is_line_end(c));
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(blank);
+        match mark(rest) {
+            Some((Meaning::Blank, bytes)) => rest = &rest[bytes..],
+            Some((Meaning::LineEnd, bytes)) if with_line_ends => rest = &rest[bytes..],
+            _ => return text.len() - rest.len(),
+        }
+    }
 }
 
-const fn is_line_end(c: char) -> bool {
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{ad}')
+}
+
+pub(super) const fn is_line_end(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
@@ -417,7 +457,7 @@ static SPECIAL: [bool; 256] = {
         table[i] = true;
         i += 1;
     }
-    let leads = b",;:()?!<_\\\xc2\xe2\xe3\xef";
+    let leads = b",;:()?!<&_\\\xc2\xe2\xe3\xef";
     let mut i = 0;
     while i < leads.len() {
         table[leads[i] as usize] = true;

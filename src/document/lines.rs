@@ -5,6 +5,8 @@
 //! end of the line, the head of the next and the width of the file's lines.
 //! It does not know what a heading says, only what one looks like.
 
+use super::{fold, marks};
+
 /// The width of a line on a page, where a Chinese character takes two columns; very
 /// long lines are not measured out.
 fn columns(line: &str) -> usize {
@@ -27,8 +29,9 @@ impl Wrapping {
     /// Long paragraphs make long lines; where nine lines of ten are short although
     /// the text has many of them, the lines were cut.
     pub(super) fn of(decoded: &str) -> Self {
+        let lines = decoded.split(['\n', '\r']).flat_map(marks::lines);
         let mut widths: Vec<usize> =
-            decoded.split(['\n', '\r']).map(|l| columns(l.trim())).filter(|&w| w > 20).collect();
+            lines.map(|line| columns(line.trim())).filter(|&w| w > 20).collect();
         if widths.len() < 30 {
             return Self::Paragraphs;
         }
@@ -121,15 +124,18 @@ const LONGEST_PAGE_NUMBER: usize = 32;
 /// Bytes of a line that holds only a page number, with its line end:
 /// `- 12 -`, `第3页`, `1`.
 pub(super) fn page_number(text: &str) -> Option<usize> {
-    let end = text.bytes().take(LONGEST_PAGE_NUMBER).position(|b| b == b'\n' || b == b'\r')?;
+    let ends = |at: usize| {
+        matches!(text.as_bytes()[at], b'\n' | b'\r' | 0x0c | b'\\' | b'_' | b'<')
+            && fold::line_end(&text[at..])
+    };
+    let end = (0..text.len().min(LONGEST_PAGE_NUMBER)).find(|&at| ends(at))?;
     let line = text[..end].trim();
     let core = line.trim_matches(|c: char| "-—－–第页·. /共".contains(c) || c.is_whitespace());
     let digits = !core.is_empty() && core.len() <= 3 && core.bytes().all(|b| b.is_ascii_digit());
     if !digits {
         return None;
     }
-    let after = text[end..].len() - text[end..].trim_start().len();
-    Some(end + after)
+    Some(end + fold::blank_run(&text[end..]))
 }
 
 #[cfg(test)]

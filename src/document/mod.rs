@@ -6,6 +6,7 @@ pub mod body;
 mod dates;
 pub mod fold;
 mod lines;
+mod marks;
 mod nearby;
 pub mod origin;
 mod place;
