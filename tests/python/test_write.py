@@ -51,7 +51,8 @@ def test_parquet_keeps_types_and_metadata(tmp_path: Path, found: zhibiao.Extract
 
 def test_csv_has_a_header_without_rows(tmp_path: Path) -> None:
     zhibiao.extract([]).problems.write(tmp_path / "problems.csv")
-    assert (tmp_path / "problems.csv").read_text(encoding="utf-8") == "source,reason,message,score\n"
+    written = (tmp_path / "problems.csv").read_text(encoding="utf-8")
+    assert written == "source,reason,message,score\n"
 
 
 def test_other_libraries_read_what_is_written(tmp_path: Path, found: zhibiao.Extraction) -> None:
