@@ -212,8 +212,8 @@ def names(path: str | os.PathLike[str], reading: Reading | None = None) -> list[
 
     """
 
-def locate(name: str) -> Path:
-    """Give the file that a document's name leads to: ``a.csv`` of ``a.csv#12``."""
+def locate(name: str) -> tuple[Path, str]:
+    """Give the file that a document's name leads to, and the rest: ``a.csv`` and ``#12``."""
 
 def codebook() -> str:
     """Give the codebook, every column of every table, as Markdown."""

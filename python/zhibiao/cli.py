@@ -16,16 +16,20 @@ from typing import TYPE_CHECKING
 import zhibiao
 from zhibiao import _core
 from zhibiao.errors import ZhibiaoError
+from zhibiao.reading import reading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zhibiao._core import Extraction
+    from zhibiao.reading import Tables
 
 __all__ = ["main"]
 
 ALL_READ, NOTHING_READ, WRONG_USAGE, SOME_PROBLEMS = 0, 1, 2, 3
 INTERRUPTED, PIPE_CLOSED = 130, 141
+
+_UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,9 +77,22 @@ def _read(options: argparse.Namespace) -> Extraction:
         progress=True,
         lexicon=options.lexicon,
         index=options.index,
+        **_tables(options),
     )
     _tell_problems(found)
     return found
+
+
+def _tables(options: argparse.Namespace) -> Tables:
+    return {
+        "text": options.text,
+        "region": options.region,
+        "year": options.year,
+        "id": options.id,
+        "max_bytes": options.max_bytes,
+        "max_ratio": options.max_ratio,
+        "max_total": options.max_total,
+    }
 
 
 def _tell_problems(found: Extraction, most: int = 10) -> None:
@@ -96,12 +113,12 @@ def _status(found: Extraction) -> int:
 
 def _panel(options: argparse.Namespace) -> int:
     from zhibiao import grid
-    from zhibiao.write import FORMATS, extraction_paths, refuse_existing, write_tables
+    from zhibiao.write import extraction_paths, refuse_existing, write_tables
 
     if options.output and not options.overwrite:
         refuse_existing([Path(options.output)])
     status = ALL_READ
-    if len(options.source) == 1 and Path(options.source[0]).suffix.lower() in FORMATS:
+    if len(options.source) == 1 and _holds_observations(Path(options.source[0])):
         observations = Path(options.source[0])
         beside = extraction_paths(observations)["reports"]
         reports = _core.read_table(beside) if beside.exists() else None
@@ -118,22 +135,43 @@ def _panel(options: argparse.Namespace) -> int:
     return status
 
 
+def _holds_observations(path: Path) -> bool:
+    """Tell a table of observations from a table of reports by the column of its values."""
+    from zhibiao.write import FORMATS
+
+    if path.suffix.lower() not in FORMATS or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        names = file.read(1 << 16)
+        if names.startswith(b"PAR1"):  # its names stand at the end, behind which is their length
+            file.seek(-8, os.SEEK_END)
+            length = int.from_bytes(file.read(4), "little")
+            file.seek(-min(length + 8, path.stat().st_size), os.SEEK_END)
+            names = file.read(length)
+    return b"base_low" in names
+
+
 def _show(options: argparse.Namespace) -> int:
+    from zhibiao.lookup import text
     from zhibiao.show import Style, render
 
     colour = options.color == "always" or (
         options.color == "auto" and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     )
-    text = "".join(_core.decode(Path(options.file)))
-    found = zhibiao.extract(options.file, lexicon=options.lexicon, index=options.index)
-    for line in render(text, found, style=Style(colour), at=options.at):
+    name, words = options.file, ""
+    if options.at is None or options.at.isdecimal():  # else an id, which has but one place
+        name, words = text(options.file, reading(**_tables(options)))
+    found = zhibiao.extract(name, lexicon=options.lexicon, index=options.index, **_tables(options))
+    for line in render(words, found, style=Style(colour), at=options.at):
         print(line)
     return _status(found)
 
 
 def _text(options: argparse.Namespace) -> int:
-    for text in _core.decode(Path(options.file)):
-        sys.stdout.buffer.write(text.encode())  # not a line end changed
+    from zhibiao.lookup import text
+
+    _, words = text(options.file, reading(**_tables(options)))
+    sys.stdout.buffer.write(words.encode())  # not a line end changed
     return ALL_READ
 
 
@@ -155,6 +193,13 @@ def _threads(text: str) -> int:
     return int(text)
 
 
+def _size(text: str) -> int:
+    number, unit = (text[:-1], text[-1].upper()) if text[-1:].isalpha() else (text, "")
+    if unit not in _UNITS or not (number.isdecimal() and int(number)):
+        raise argparse.ArgumentTypeError(f"expected bytes, such as 500000 or 200M, found {text!r}")
+    return int(number) * _UNITS[unit]
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="zhibiao",
@@ -167,7 +212,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     extract = commands.add_parser("extract", help="reports → tables in files")
-    _add_sources(extract, "a report, or a folder of them")
+    _add_sources(extract, "a report, a table or an archive of reports, or a folder of them")
     _add_output(extract, "out.parquet, or out/; .parquet, .arrow, .csv and .jsonl", required=True)
     extract.set_defaults(run=_extract)
 
@@ -180,14 +225,16 @@ def _parser() -> argparse.ArgumentParser:
     panel.set_defaults(run=_panel)
 
     show = commands.add_parser("show", help="a report with its values marked and explained")
-    show.add_argument("file")
+    show.add_argument("file", help="a document by its name: a.txt, a.csv#12, a.zip/b.txt")
     show.add_argument("--at", metavar="OFFSET|ID", help="only the sentence at this place")
     show.add_argument("--color", choices=("auto", "always", "never"), default="auto")
     _add_knowledge(show)
+    _add_tables(show)
     show.set_defaults(run=_show)
 
     text = commands.add_parser("text", help="the decoded text that start and end count in")
-    text.add_argument("file")
+    text.add_argument("file", help="a document by its name: a.txt, a.csv#12, a.zip/b.txt")
+    _add_tables(text)
     text.set_defaults(run=_text)
 
     commands.add_parser("demo", help="the panel of the sample corpus").set_defaults(run=_demo)
@@ -199,6 +246,25 @@ def _add_sources(parser: argparse.ArgumentParser, meaning: str) -> None:
     parser.add_argument("source", nargs="+", metavar="SOURCE", help=meaning)
     parser.add_argument("--threads", type=_threads, metavar="N", help="default: one a core")
     _add_knowledge(parser)
+    _add_tables(parser)
+
+
+def _add_tables(parser: argparse.ArgumentParser) -> None:
+    columns = parser.add_argument_group("tables", "columns, which are found by their usual names")
+    for name, meaning in [
+        ("--text", "the texts"),
+        ("--region", "names or codes of regions; the table wins over the text"),
+        ("--year", "report years; the table wins over the text"),
+        ("--id", "what the rows are called by; numbered if there is none"),
+    ]:
+        columns.add_argument(name, metavar="COLUMN", help=meaning)
+    limits = parser.add_argument_group("limits", "bytes may be written as 500000, 200M or 2G")
+    for name, kind, meaning in [
+        ("--max-bytes", _size, "the most bytes of one document (default: 64M)"),
+        ("--max-ratio", _threads, "how many times its size a file may unpack to (default: 200)"),
+        ("--max-total", _size, "the most bytes that a file may unpack to (default: 8G)"),
+    ]:
+        limits.add_argument(name, metavar="N", type=kind, help=meaning)
 
 
 def _add_knowledge(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,4 @@
-"""From files or a text to the four tables."""
+"""From files, a frame or a text to the four tables."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TypeAlias
 
 from zhibiao import _core
 from zhibiao.errors import ArgumentError, SourceNotFoundError
+from zhibiao.frame import ArrowStream, Handed
+from zhibiao.reading import reading
 
 PathLike: TypeAlias = "str | os.PathLike[str]"
 
@@ -19,17 +21,41 @@ __all__ = ["PathLike", "Progress", "extract", "read"]
 
 
 def extract(
-    source: PathLike | Iterable[PathLike],
+    source: PathLike | Iterable[PathLike] | ArrowStream,
     *,
+    text: str | None = None,
+    region: str | None = None,
+    year: str | None = None,
+    id: str | None = None,
+    max_bytes: int | None = None,
+    max_ratio: int | None = None,
+    max_total: int | None = None,
     threads: int | None = None,
     progress: bool | Progress | None = None,
     lexicon: PathLike | None = None,
     index: PathLike | None = None,
 ) -> _core.Extraction:
-    """Read every report of a file, a folder (with its subfolders) or a list of both.
+    """Read every report of a file, a folder (with its subfolders), a list of both, or a frame.
+
+    A file may be a report, a table with a report in each row (.csv, .tsv, .xlsx, .parquet, .arrow,
+    .jsonl, .dta), or a .gz, .zst or .zip of any of these; its content says what it is. In the
+    tables a row is called ``reports.csv#ID`` and a member ``reports.zip/a.txt``; such a name may
+    be given as a single source too.
 
     Args:
-        source: Where the reports are.
+        source: Where the reports are, or any object with ``__arrow_c_stream__``: a pandas or polars
+            frame, a pyarrow table or reader, a DuckDB result. Its rows are called ``<frame>#ID``.
+        text: The column of a table that holds the texts; found by a usual name (full_text, text,
+            content, 正文 …) if not given, as are the next three.
+        region: The column with names or six-digit codes of regions. Where it is not given,
+            province, city and county are put together. What the table says wins over the text,
+            and a difference is a warning in ``reports``.
+        year: The column of report years; it wins like the region.
+        id: The column that names the rows; they are numbered from 1 where there is none.
+        max_bytes: The most bytes of one document; 64 MB if not given.
+        max_ratio: How many times its size a packed file may unpack to; 200 if not given. What
+            unpacks to less than 16 MB is never refused.
+        max_total: The most bytes that one packed file may unpack to; 8 GB if not given.
         threads: How many threads to use; one a core if not given. The tables do not depend on it.
         progress: True for a bar with rate and time left (silent where there is no terminal or
             notebook), or a function that is called with sources read, all sources, bytes read and
@@ -39,12 +65,16 @@ def extract(
             year, which override what a text says of itself. ``file`` is a path, or the end of one.
 
     Returns:
-        The tables ``reports``, ``observations``, ``sentences`` and ``problems``. A file that cannot
-        be read, or is no report, is a row of ``problems``. Rows follow the names of the files.
+        The tables ``reports``, ``observations``, ``sentences`` and ``problems``. A file or a row
+        that cannot be read, or is no report, is a row of ``problems``; so is a table without the
+        column that was asked for. Rows follow the names of the files, and the order of a table.
 
     Raises:
         SourceNotFoundError: ``source`` is a single path that does not exist.
-        ArgumentError: ``threads``, ``lexicon`` or ``index`` cannot be used.
+        ArgumentError: A limit, ``threads``, ``lexicon`` or ``index`` cannot be used.
+        TableError: A frame cannot be handed over.
+        TypeError: ``source`` is none of these.
+        ImportError: A pandas frame is given without pyarrow, by which pandas hands it over.
         LexiconError: A line of ``lexicon`` cannot be read.
         KeyboardInterrupt: Ctrl-C; the run ends within a second.
 
@@ -54,19 +84,54 @@ def extract(
         >>> found.observations.column_names[:3]
         ['observation_id', 'report_id', 'source']
 
+        A frame needs a column of texts:
+
+        >>> import pyarrow
+        >>> words = "2024年，地区生产总值增长5.2%。"
+        >>> frame = pyarrow.table({"省份": ["湖北省"], "年份": [2025], "正文": [words]})
+        >>> found = zhibiao.extract(frame)
+        >>> found.observations.column("source"), found.observations.column("text")
+        (['<frame>#1'], ['5.2%'])
+
     """
     from zhibiao.progress import reporter
 
     if threads is not None and threads < 1:
         raise ArgumentError(f"threads is {threads}; expected a number from 1, or None")
+    wanted = reading(
+        text=text,
+        region=region,
+        year=year,
+        id=id,
+        max_bytes=max_bytes,
+        max_ratio=max_ratio,
+        max_total=max_total,
+    )
+    words, hints = _lexicon(lexicon), _index(index)
     with reporter(progress) as report:
-        return _core.extract(
-            _paths(source),
+        if isinstance(source, ArrowStream):
+            return _core.extract_table(
+                Handed(source),
+                threads=threads or 0,
+                progress=report,
+                lexicon=words,
+                index=hints,
+                reading=wanted,
+            )
+        paths, only = _paths(source)
+        found = _core.extract(
+            paths,
             threads=threads or 0,
             progress=report,
-            lexicon=_lexicon(lexicon),
-            index=_index(index),
+            lexicon=words,
+            index=hints,
+            reading={**wanted, "only": only},
         )
+    if only is not None and not (found.reports.num_rows or found.problems.num_rows):
+        from zhibiao.lookup import unknown
+
+        raise unknown(paths[0], only, wanted)
+    return found
 
 
 def read(
@@ -97,16 +162,39 @@ def read(
     return _core.read(text, region=region, year=year, lexicon=_lexicon(lexicon))
 
 
-def _paths(source: PathLike | Iterable[PathLike]) -> list[Path]:
+def _paths(source: PathLike | Iterable[PathLike]) -> tuple[list[Path], str | None]:
+    """Give the paths, and the name of the one document in them that is wanted, if one is."""
     if isinstance(source, (str, os.PathLike)):
         path = Path(source)
-        if not path.exists():
+        if path.exists():
+            return [path], None
+        from zhibiao.lookup import split
+
+        file, only = split(os.fspath(source))
+        if only is None:
             raise SourceNotFoundError(
                 f"{path}: there is no such file or folder; check the spelling and the working "
                 f"directory ({Path.cwd()})"
             )
-        return [path]
-    return [Path(path) for path in source]
+        return [file], only
+    return _listed(source), None
+
+
+def _listed(source: Iterable[PathLike]) -> list[Path]:
+    kind = type(source)
+    # Frames that cannot be handed over give the names of their columns one by one.
+    is_frame = hasattr(kind, "columns") or isinstance(source, (bytes, dict))
+    if is_frame or not hasattr(kind, "__iter__"):
+        raise TypeError(
+            f"{kind.__module__}.{kind.__qualname__} is no source; expected a path, a list of paths "
+            "or a table with __arrow_c_stream__ (pandas 2.2 or later, polars, pyarrow, DuckDB; "
+            "collect a lazy frame first)"
+        )
+    listed = list(source)
+    for path in listed:
+        if not isinstance(path, (str, os.PathLike)):
+            raise TypeError(f"a list of sources holds paths, found {type(path).__name__}")
+    return [Path(path) for path in listed]
 
 
 def _lexicon(path: PathLike | None) -> tuple[str, str] | None:

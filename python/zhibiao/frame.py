@@ -1,14 +1,49 @@
-"""Tables → frames of other libraries, which are imported only when they are asked for."""
+"""Tables → frames of other libraries, which are imported only when asked for, and back."""
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+from zhibiao.errors import TableError
 
 if TYPE_CHECKING:
     from zhibiao._core import Table
 
-__all__ = ["to_arrow", "to_pandas", "to_polars"]
+__all__ = ["ArrowStream", "Handed", "to_arrow", "to_pandas", "to_polars"]
+
+
+@runtime_checkable
+class ArrowStream(Protocol):
+    """Any table of the Arrow PyCapsule interface: polars, pandas, pyarrow, DuckDB and others."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Hand the table over as a capsule."""
+
+
+class Handed:
+    """A frame on its way in; where its library refuses to hand it over, this says what to do."""
+
+    def __init__(self, frame: ArrowStream) -> None:
+        """Hold the frame until it is asked for."""
+        self._frame = frame
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        kind = type(self._frame)
+        try:
+            return self._frame.__arrow_c_stream__()
+        except ImportError as error:
+            library = kind.__module__.partition(".")[0]
+            raise ImportError(
+                f"{library} hands frames over by pyarrow, which is not installed; run: "
+                "pip install 'zhibiao[pandas]'",
+                name="pyarrow",
+            ) from error
+        except Exception as error:  # every library has its own
+            raise TableError(
+                f"the {kind.__name__} cannot be handed over: {error}; give each column one type, "
+                "or leave out those that are not needed"
+            ) from error
 
 
 def to_arrow(table: Table) -> Any:

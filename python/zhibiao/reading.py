@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-__all__ = ["Reading", "reading"]
+__all__ = ["Reading", "Tables", "reading"]
 
 
-class Reading(TypedDict):
-    """Columns of tables by name, limits, and the one document that is wanted; None is the usual."""
+class Tables(TypedDict):
+    """Columns of tables by name, and limits; None is the usual."""
 
     text: str | None
     region: str | None
@@ -17,6 +17,11 @@ class Reading(TypedDict):
     max_bytes: int | None
     max_ratio: int | None
     max_total: int | None
+
+
+class Reading(Tables):
+    """The same, and the name of the one document that is wanted; all if None."""
+
     only: str | None
 
 

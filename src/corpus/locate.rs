@@ -1,25 +1,25 @@
-//! `a.zip/dir/b.csv#12` → the file on disk, and whether more was said.
+//! `a.zip/dir/b.csv#12` → the file on disk, and what is wanted of it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-/// The file that a document's name leads to; the name itself where there is no such file.
+/// Cuts a document's name behind the file that it leads to; where there is no such file, all of
+/// the name is in front of the cut.
 ///
 /// ```
-/// use std::path::Path;
 /// use zhibiao::corpus::locate;
-/// assert_eq!(locate("Cargo.toml#12"), Path::new("Cargo.toml"));
-/// assert_eq!(locate("nowhere.csv#12"), Path::new("nowhere.csv#12"));
+/// assert_eq!(locate("Cargo.toml#12"), ("Cargo.toml", "#12"));
+/// assert_eq!(locate("nowhere.csv#12"), ("nowhere.csv#12", ""));
 /// ```
 #[must_use]
-pub fn locate(name: &str) -> PathBuf {
+pub fn locate(name: &str) -> (&str, &str) {
     let mut path = name;
     loop {
         if Path::new(path).is_file() {
-            return path.into();
+            return name.split_at(path.len());
         }
-        match path.rfind(['#', '/']) {
+        match path.rfind(['#', '/', '\\']) {
             Some(end) if !Path::new(path).exists() => path = &path[..end],
-            _ => return name.into(),
+            _ => return (name, ""),
         }
     }
 }

@@ -96,7 +96,7 @@ struct Limits {
 }
 
 /// A converter that takes longer hangs.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_mins(2);
 
 /// The text of a file.
 ///
@@ -175,7 +175,7 @@ impl Converter {
         let slashes = path.replace('\\', "/").replace(' ', "%20");
         let url = format!("file:///{}", slashes.trim_start_matches('/'));
         let filled = move |a: &&str| a.replace("{dir}", &path).replace("{url}", &url).into();
-        self.arguments.iter().map(move |a| filled(a))
+        self.arguments.iter().map(filled)
     }
 }
 

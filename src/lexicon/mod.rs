@@ -16,6 +16,7 @@ mod periods;
 mod phrases;
 mod plausible;
 pub(crate) mod table;
+mod territory;
 mod units;
 mod variants;
 mod words;
@@ -26,6 +27,7 @@ pub use metrics::{COLUMNS, Elision, Form, Metric, MetricId, NamedShare, OverYear
 pub use periods::PeriodWord;
 pub use phrases::Phrases;
 pub use plausible::plausible;
+pub use territory::{BoundaryChange, boundary_changes};
 pub use units::{Unit, UnitKind};
 pub use variants::{UNSPECIFIED, Variant, variants};
 pub use words::{Cue, Cues, Hit, Scan, Word};
@@ -64,6 +66,7 @@ const LISTS: &[(&str, &str)] = &[
     ("word_figures.tsv", include_str!("word_figures.tsv")),
     ("variants.tsv", include_str!("variants.tsv")),
     ("directions.tsv", include_str!("directions.tsv")),
+    ("splits.tsv", include_str!("splits.tsv")),
     ("plausible.tsv", include_str!("plausible.tsv")),
 ];
 

@@ -38,11 +38,17 @@ pub(super) fn bug(message: &'static str) -> PyErr {
 
 /// A stream that Arrow refuses.
 pub(super) fn arrow(error: ArrowError) -> PyErr {
-    // polars hands columns of its type Null over in a form that arrow-rs does not take.
-    let nulls = error.to_string().contains("\"Null\"");
-    let remedy =
-        if nulls { "; drop the columns that hold only nulls, or give them a type" } else { "" };
-    python::TableError::new_err(format!("the Arrow stream cannot be read: {error}{remedy}"))
+    let told = error.to_string();
+    let remedy = if told.contains("\"Null\"") {
+        // polars hands columns of its type Null over in a form that arrow-rs does not take.
+        "; drop the columns that hold only nulls, or give them a type"
+    } else if told.contains("as a Schema") {
+        // The stream is a column: a series.
+        "; give the whole frame and not one column of it"
+    } else {
+        ""
+    };
+    python::TableError::new_err(format!("the Arrow stream cannot be read: {told}{remedy}"))
 }
 
 impl From<PanelError> for PyErr {

@@ -84,10 +84,11 @@ fn names(py: Python<'_>, path: PathBuf, reading: Option<Wanted>) -> PyResult<Vec
     Ok(names)
 }
 
-/// The file that a document's name leads to: `a.csv` of `a.csv#12`.
+/// The file that a document's name leads to, and the rest: `a.csv` and `#12` of `a.csv#12`.
 #[pyfunction]
-fn locate(name: &str) -> PathBuf {
-    corpus::locate(name)
+fn locate(name: &str) -> (PathBuf, &str) {
+    let (file, rest) = corpus::locate(name);
+    (file.into(), rest)
 }
 
 /// Hands every document of a file to `take`; problems count only where there is no document.

@@ -1,9 +1,7 @@
-//! Arrow files and streams, message by message.
+//! Arrow streams, message by message.
 //!
-//! A file is a stream with a mark before it and an index behind, which nobody needs
-//! who reads it from the front. Messages are framed here, so that one that
-//! claims to be, or to unpack to, more than there may be is told before memory
-//! is asked for.
+//! Messages are framed here, so that one that claims to be, or to unpack to, more
+//! than there may be is told before memory is asked for.
 
 use std::io::{self, Read};
 
@@ -18,13 +16,13 @@ use super::{Halt, Input, Rows, arrow, damaged};
 use crate::corpus::reading::Budget;
 
 /// Marks the beginning of every message.
-const CONTINUATION: [u8; 4] = [0xff; 4];
+pub(super) const CONTINUATION: [u8; 4] = [0xff; 4];
 
 /// The longest description of a message: thousands of columns.
 const LONGEST_METADATA: u64 = 16 << 20;
 
-/// Reads the rows of a file: behind its mark and some zeros the stream begins.
-pub(super) fn read_file(rows: &mut Rows, input: Input<'_>) -> Result<(), Halt> {
+/// Reads the rows of a file without its end: behind its mark and some zeros a stream begins.
+pub(super) fn read_front(rows: &mut Rows, input: Input<'_>) -> Result<(), Halt> {
     let mark = b"ARROW1".len();
     let zeros = input.head[mark..].iter().take_while(|byte| **byte == 0).count();
     let mut bytes = input.forward();
@@ -91,7 +89,7 @@ impl<'r> Messages<'r> {
         if body.len() as u64 != wanted {
             return Err(cut("it ends within a message"));
         }
-        self.check(&header, &body)?;
+        weigh(&header, &body, &self.budget)?;
         message.reserve(rest);
         message.extend(&metadata);
         message.extend(&body);
@@ -104,22 +102,22 @@ impl<'r> Messages<'r> {
         self.bytes.by_ref().take(count).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
+}
 
-    /// Refuses a body that claims to unpack to more than there may be.
-    fn check(&self, message: &Message, body: &[u8]) -> Result<(), ArrowError> {
-        let batch = match message.header_type() {
-            MessageHeader::RecordBatch => message.header_as_record_batch(),
-            MessageHeader::DictionaryBatch => {
-                message.header_as_dictionary_batch().and_then(|dictionary| dictionary.data())
-            }
-            _ => None,
-        };
-        let Some(batch) = batch.filter(|batch| batch.compression().is_some()) else {
-            return Ok(());
-        };
-        let unpacked = unpacked(&batch, body)?;
-        self.budget.spend(unpacked).map_err(|fault| cut(&fault.to_string()))
-    }
+/// Refuses a body that claims to unpack to more than there may be.
+pub(super) fn weigh(message: &Message, body: &[u8], budget: &Budget) -> Result<(), ArrowError> {
+    let batch = match message.header_type() {
+        MessageHeader::RecordBatch => message.header_as_record_batch(),
+        MessageHeader::DictionaryBatch => {
+            message.header_as_dictionary_batch().and_then(|dictionary| dictionary.data())
+        }
+        _ => None,
+    };
+    let Some(batch) = batch.filter(|batch| batch.compression().is_some()) else {
+        return Ok(());
+    };
+    let unpacked = unpacked(&batch, body)?;
+    budget.spend(unpacked).map_err(|fault| cut(&fault.to_string()))
 }
 
 /// What the buffers of a packed body say that they unpack to.
@@ -136,11 +134,11 @@ fn unpacked(batch: &Header, body: &[u8]) -> Result<u64, ArrowError> {
     Ok(all)
 }
 
-fn parse(metadata: &[u8]) -> Result<Message<'_>, ArrowError> {
+pub(super) fn parse(metadata: &[u8]) -> Result<Message<'_>, ArrowError> {
     root_as_message(metadata).map_err(|error| cut(&error.to_string()))
 }
 
-fn cut(why: &str) -> ArrowError {
+pub(super) fn cut(why: &str) -> ArrowError {
     ArrowError::IpcError(why.to_owned())
 }
 

@@ -12,6 +12,8 @@ mod columns;
 mod csv;
 #[cfg(feature = "files")]
 mod ipc;
+#[cfg(feature = "files")]
+mod ipc_file;
 mod jsonl;
 #[cfg(feature = "files")]
 mod parquet;
@@ -29,7 +31,7 @@ use super::{Columns, Decoded, Fault, Format, Stata};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Table {
     Parquet,
-    /// An Arrow file, which is an Arrow stream behind its first eight bytes.
+    /// An Arrow file, which has an index at its end.
     ArrowFile,
     ArrowStream,
     Stata,
@@ -72,7 +74,7 @@ pub(super) fn read(
         #[cfg(feature = "files")]
         Table::Parquet => parquet::read(&mut rows, input)?,
         #[cfg(feature = "files")]
-        Table::ArrowFile => ipc::read_file(&mut rows, input)?,
+        Table::ArrowFile => ipc_file::read(&mut rows, input)?,
         #[cfg(feature = "files")]
         Table::ArrowStream => ipc::read_stream(&mut rows, input)?,
         #[cfg(not(feature = "files"))]

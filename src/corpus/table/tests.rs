@@ -234,6 +234,23 @@ mod columnar {
     }
 
     #[test]
+    fn an_arrow_file_is_read_by_its_index() {
+        let batch = batch(&DataType::Utf8View);
+        let mut bytes = file(&batch, None);
+        bytes[8..12].copy_from_slice(&[4, 0, 0, 0]); // polars writes no frame here
+        check("a.arrow", &bytes);
+        let end = bytes.len() - 1;
+        assert_eq!(reasons("a", &bytes[..end]), [("a".to_owned(), "unreadable")]);
+        let mut longer = bytes.clone();
+        longer[end - 9..end - 5].copy_from_slice(&i32::MAX.to_le_bytes());
+        assert_eq!(reasons("a", &longer), [("a".to_owned(), "unreadable")]);
+        // Without the index, what stands in front of it is all there is.
+        let whole = file(&batch, None);
+        let end = whole.len() - 1;
+        assert_eq!(read("a", &whole[..end]).0, read("a", &whole).0);
+    }
+
+    #[test]
     fn a_column_of_numbers_holds_no_texts() {
         let columns: Vec<(&str, ArrayRef)> = vec![("text", Arc::new(Int32Array::from(vec![1])))];
         let batch = RecordBatch::try_from_iter(columns).unwrap();

@@ -31,6 +31,7 @@ fn may_become(decoded: char, folded: char) -> bool {
     decoded == folded
         || folded == '\n'
         || folded == ' ' && decoded.is_whitespace()
+        || matches!(decoded, '<' | '&' | '_' | '\\') // the head of a mark: <U+00A0>
         || fold(&decoded.to_string()).text == folded.to_string()
         || matches!((decoded, folded), ('．' | '﹒' | '·' | '•', '.') | (':', '：'))
 }

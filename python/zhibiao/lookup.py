@@ -1,0 +1,65 @@
+"""One document by its name: a file, a row of a table, a member of an archive.
+
+The name is what the tables show as ``source``: ``a.txt``, ``a.csv#12``, ``a.zip/dir/b.csv#12``.
+``start`` and ``end`` count in the text of that one document, so whoever asks for a text by the name
+of a file that holds many is told their names.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zhibiao import _core
+from zhibiao.errors import ArgumentError, SourceNotFoundError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zhibiao.reading import Reading
+
+__all__ = ["split", "text", "unknown"]
+
+_MOST_NAMES = 8
+
+
+def split(name: str) -> tuple[Path, str | None]:
+    """Give the file that ``name`` leads to, and the document that is wanted of it, if one is."""
+    file, rest = _core.locate(name)
+    return file, (file.as_posix() + rest if rest else None)
+
+
+def text(name: str, reading: Reading) -> tuple[str, str]:
+    """Give the full name of the one document that ``name`` leads to, and its decoded text.
+
+    Raises:
+        SourceNotFoundError: There is no such file, or no such document in it.
+        ArgumentError: There are many documents; the message names some.
+        SourceError: It cannot be read.
+
+    """
+    file, only = split(name)
+    names = _core.names(file, {**reading, "only": only})
+    if only is not None and not names:
+        names = _within(file, only, reading)
+    if not names:
+        raise unknown(file, only or name, reading)
+    if len(names) > 1:
+        raise ArgumentError(f"{name} holds {len(names)} documents; name one of {_list(names)}")
+    return names[0], _core.decode(file, {**reading, "only": names[0]})[0]
+
+
+def unknown(file: Path, name: str, reading: Reading) -> SourceNotFoundError:
+    """Give the error that ``file`` holds no document of this name."""
+    names = _core.names(file, {**reading, "only": None})
+    return SourceNotFoundError(f"{name}: {file} holds no such document; it holds {_list(names)}")
+
+
+def _within(file: Path, only: str, reading: Reading) -> list[str]:
+    """Give what a member that is a table or an archive itself holds."""
+    names = _core.names(file, {**reading, "only": None})
+    return [name for name in names if name.startswith((f"{only}#", f"{only}/"))]
+
+
+def _list(names: list[str]) -> str:
+    more = len(names) - _MOST_NAMES
+    return ", ".join(names[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
