@@ -23,7 +23,7 @@ export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all lint format score gate bench wheel clean
+.PHONY: help demo test test-all lint format score gate fuzz deny bench wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -59,6 +59,13 @@ score: .dev ## compare an extraction of $ZHIBIAO_CORPUS (../shared) with the tab
 
 gate: .dev ## fail where a figure of `score` stands below its floor in tests/score/floors.tsv
 	$(BIN)/python tests/score/run_score.py --gate
+
+FUZZ_SECONDS ?= 20
+fuzz: $(VENV)/.maturin ## each fuzz target for FUZZ_SECONDS (20); says so where that cannot be done
+	PYTHON=$(BIN)/python fuzz/run $(FUZZ_SECONDS) $(FUZZ)
+
+deny: ## licences, sources and known faults of the crates; says so where that cannot be asked
+	.ci/deny
 
 bench: .dev ## time the extraction beside a regex pipeline; writes docs/performance.md
 	$(BIN)/python benches/bench.py $(BENCH)

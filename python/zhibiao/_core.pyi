@@ -14,8 +14,10 @@ __all__ = [
     "decode",
     "extract",
     "extract_table",
+    "find",
     "lexicon_digest",
     "locate",
+    "merge",
     "names",
     "panel",
     "read",
@@ -133,6 +135,24 @@ def extract_table(
     Raises:
         TypeError: The object has no ``__arrow_c_stream__``.
         TableError: The stream cannot be read.
+
+    """
+
+def find(
+    paths: Sequence[str | os.PathLike[str]], *, lexicon: tuple[str, str] | None = None
+) -> tuple[list[tuple[Path, str, int]], Extraction]:
+    """Give the sources of a run in its order, with path, name and size, and what leads nowhere."""
+
+def merge(
+    parts: Sequence[Sequence[str | os.PathLike[str]]], *, lexicon: tuple[str, str] | None = None
+) -> Extraction:
+    """Put the parts of a run together; of each the paths of its four tables, as Arrow files.
+
+    In the order ``reports``, ``observations``, ``sentences``, ``problems``; see `zhibiao.resume`.
+
+    Raises:
+        TableError: A file is no part of a run, or of another version.
+        OSError: A file cannot be opened.
 
     """
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import zhibiao
 from zhibiao import _core
@@ -45,13 +46,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("zhibiao: interrupted", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
-        # Python flushes stdout at exit; give it somewhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _empty_stdout()
         return PIPE_CLOSED
     except (ZhibiaoError, OSError) as error:
-        print(f"zhibiao: {error}", file=sys.stderr)
+        from zhibiao.show import line
+
+        print(f"zhibiao: {line(error)}", file=sys.stderr)
+        _empty_stdout()
         return WRONG_USAGE
     return status
+
+
+def _empty_stdout() -> None:
+    """Print what waits, or drop it where nothing can be printed: Python tries again at exit."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _extract(options: argparse.Namespace) -> int:
@@ -60,8 +71,11 @@ def _extract(options: argparse.Namespace) -> int:
     paths = extraction_paths(options.output)
     if not options.overwrite:
         refuse_existing(paths.values())  # before the work, and again when writing
-    found = _read(options)
-    found.write(options.output, overwrite=options.overwrite)
+    if options.resume:
+        found = _go_on(options)
+    else:
+        found = _read(options)
+        found.write(options.output, overwrite=options.overwrite)
     print(
         f"{found.reports.num_rows} reports, {found.observations.num_rows} observations, "
         f"{found.problems.num_rows} problems → {paths['observations']}",
@@ -72,15 +86,37 @@ def _extract(options: argparse.Namespace) -> int:
 
 def _read(options: argparse.Namespace) -> Extraction:
     found = zhibiao.extract(
-        options.source,
-        threads=options.threads,
-        progress=True,
-        lexicon=options.lexicon,
-        index=options.index,
-        **_tables(options),
+        options.source, threads=options.threads, progress=True, **_reading(options)
     )
     _tell_problems(found)
     return found
+
+
+def _go_on(options: argparse.Namespace) -> Extraction:
+    """Read in parts that are kept until the tables are written."""
+    from zhibiao.resume import extract_in_parts, parts_folder
+
+    folder = parts_folder(options.output)
+    try:
+        found = extract_in_parts(
+            options.source,
+            folder,
+            threads=options.threads,
+            progress=True,
+            options=_reading(options),
+        )
+        found.write(options.output, overwrite=options.overwrite)
+    except KeyboardInterrupt:
+        print(f"zhibiao: {folder} keeps what was read; the same command goes on", file=sys.stderr)
+        raise
+    shutil.rmtree(folder)
+    _tell_problems(found)
+    return found
+
+
+def _reading(options: argparse.Namespace) -> dict[str, Any]:
+    """Give the options that decide what is read, and how."""
+    return {"lexicon": options.lexicon, "index": options.index, **_tables(options)}
 
 
 def _tables(options: argparse.Namespace) -> Tables:
@@ -96,10 +132,10 @@ def _tables(options: argparse.Namespace) -> Tables:
 
 
 def _tell_problems(found: Extraction, most: int = 10) -> None:
-    from zhibiao.show import escape
+    from zhibiao.show import line
 
     for row in found.problems.to_dicts(0, most):
-        print(f"zhibiao: {escape(row['message'])}", file=sys.stderr)
+        print(f"zhibiao: {line(row['message'])}", file=sys.stderr)
     if found.problems.num_rows > most:
         more = found.problems.num_rows - most
         print(f"zhibiao: … and {more} more, all in the problems table", file=sys.stderr)
@@ -214,6 +250,9 @@ def _parser() -> argparse.ArgumentParser:
     extract = commands.add_parser("extract", help="reports → tables in files")
     _add_sources(extract, "a report, a table or an archive of reports, or a folder of them")
     _add_output(extract, "out.parquet, or out/; .parquet, .arrow, .csv and .jsonl", required=True)
+    extract.add_argument("--resume", action="store_true",
+                         help="read in parts that are kept in OUT.parts until all is read; the "
+                         "same command goes on after an interruption")  # fmt: skip
     extract.set_defaults(run=_extract)
 
     panel = commands.add_parser("panel", help="targets beside actuals, by region, year and metric")

@@ -7,6 +7,7 @@ is a call that cannot be carried out; each message names the source and what to 
 __all__ = [
     "ArgumentError",
     "LexiconError",
+    "OutputError",
     "OutputExistsError",
     "SourceError",
     "SourceNotFoundError",
@@ -37,6 +38,10 @@ class SourceNotFoundError(SourceError, FileNotFoundError):
 
 class TableError(ZhibiaoError, ValueError):
     """A table lacks a column, holds the wrong type or cannot be read."""
+
+
+class OutputError(ZhibiaoError, OSError):
+    """A file cannot be written: the disk is full, or the folder may not be written to."""
 
 
 class OutputExistsError(ZhibiaoError, FileExistsError):

@@ -159,7 +159,15 @@ def read(
         ['5.2%']
 
     """
-    return _core.read(text, region=region, year=year, lexicon=_lexicon(lexicon))
+    if year is not None and not 1949 <= year <= 2100:
+        raise ArgumentError(f"year is {year}; expected one such as 2024")
+    try:
+        return _core.read(text, region=region, year=year, lexicon=_lexicon(lexicon))
+    except UnicodeEncodeError as error:
+        raise ArgumentError(
+            f"the text holds half of a surrogate pair at {error.start}; decode it with "
+            "errors='replace'"
+        ) from error
 
 
 def _paths(source: PathLike | Iterable[PathLike]) -> tuple[list[Path], str | None]:

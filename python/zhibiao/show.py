@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from zhibiao._core import Extraction
 
-__all__ = ["Style", "escape", "render"]
+__all__ = ["Style", "escape", "line", "render"]
 
 _PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "␡"}
 # C1 controls, and the marks that turn the direction of text around.
@@ -38,6 +38,11 @@ _ESCAPES = (
 def escape(text: str) -> str:
     """Make every control character visible, except line feeds and tabs."""
     return text.translate(_ESCAPES)
+
+
+def line(text: object) -> str:
+    """Make text of one line: what a report or a file's name holds begins none of its own."""
+    return escape(str(text)).replace("\n", "␊").replace("\t", "␉")
 
 
 @dataclass(frozen=True)
@@ -90,10 +95,10 @@ def render(
 def _head(extraction: Extraction, style: Style) -> Iterator[str]:
     for row in extraction.reports.to_dicts():
         told = (row["title"], row["region"], row["region_code"], row["level"], row["report_year"])
-        yield style.quiet(escape(" · ".join(str(item) for item in told if item)))
-        yield from (f"! {escape(warning)}" for warning in row["warnings"])
+        yield style.quiet(line(" · ".join(str(item) for item in told if item)))
+        yield from (f"! {line(warning)}" for warning in row["warnings"])
     for row in extraction.problems.to_dicts():
-        yield f"! {escape(row['message'])}"
+        yield f"! {line(row['message'])}"
 
 
 def _sentence(sentence: Sentence, style: Style) -> Iterator[str]:
@@ -103,9 +108,9 @@ def _sentence(sentence: Sentence, style: Style) -> Iterator[str]:
     )
     yield "".join(marked).strip("\n")
     for row in sentence.observations:
-        value = style.value(escape(row["text"]), row["kind"])
+        value = style.value(line(row["text"]), row["kind"])
         place = f"{row['start']}:{row['end']} {row['observation_id']}"
-        yield f"    └ {value} {escape(describe(row))} {style.quiet(place)}"
+        yield f"    └ {value} {line(describe(row))} {style.quiet(place)}"
 
 
 def _sentences_at(marked: Iterable[Sentence], at: str) -> list[Sentence]:

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhibiao import _core
-from zhibiao.errors import ArgumentError, OutputExistsError
+from zhibiao.errors import ArgumentError, OutputError, OutputExistsError, TableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from zhibiao.extraction import PathLike
 
-__all__ = ["FORMATS", "TABLES", "extraction_paths", "write_extraction", "write_tables"]
+__all__ = [
+    "FORMATS",
+    "TABLES",
+    "extraction_paths",
+    "told_of",
+    "write_extraction",
+    "write_tables",
+]
 
 #: Endings of files, and the formats that they choose.
 FORMATS = {
@@ -92,6 +100,7 @@ def write_tables(tables: Sequence[tuple[PathLike, Any]], overwrite: bool = False
 
     Raises:
         OutputExistsError: One of the files is there, and ``overwrite`` is false.
+        OutputError: A file cannot be written; none is left then.
         ArgumentError: An ending is no known format.
 
     """
@@ -99,13 +108,30 @@ def write_tables(tables: Sequence[tuple[PathLike, Any]], overwrite: bool = False
     formats = [format_of(place) for place in places]
     if not overwrite:
         refuse_existing(places)
+    for place in places:
+        if place.is_dir():
+            raise OutputError(f"{place} is a folder; remove it, or choose another name")
     beside = [place.with_name(f".{place.name}.{os.getpid()}.partial") for place in places]
     try:
-        for part, format, (_, table) in zip(beside, formats, tables, strict=True):
-            part.parent.mkdir(parents=True, exist_ok=True)
-            _core.write_table(table, part, format)
+        for part, place, format, (_, table) in zip(beside, places, formats, tables, strict=True):
+            with told_of(place, part):
+                part.parent.mkdir(parents=True, exist_ok=True)
+                _core.write_table(table, part, format)
         for part, place in zip(beside, places, strict=True):
-            os.replace(part, place)
+            with told_of(place, part):
+                os.replace(part, place)
     finally:
         for part in beside:
             part.unlink(missing_ok=True)
+
+
+@contextmanager
+def told_of(place: Path, part: Path) -> Iterator[None]:
+    """Name the file that was asked for, not the one beside it."""
+    try:
+        yield
+    except (OSError, TableError) as error:
+        why = getattr(error, "strerror", None) or str(error).removeprefix(f"{part}: ")
+        raise OutputError(
+            f"{place} cannot be written ({why}); free some room, or choose another place"
+        ) from error

@@ -32,8 +32,10 @@ pub fn find(paths: &[PathBuf]) -> (Vec<Source>, Vec<Problem>) {
             problems.push(Fault::NoFiles.of(&name(path)));
         }
     }
-    sources.sort_by(|a, b| a.name.cmp(&b.name));
-    sources.dedup_by(|a, b| a.name == b.name);
+    // Two names that are no Unicode may be shown alike, and are two sources.
+    let order = |a: &Source, b: &Source| a.name.cmp(&b.name).then_with(|| a.path.cmp(&b.path));
+    sources.sort_by(order);
+    sources.dedup_by(|a, b| a.path == b.path);
     problems.sort_by(|a, b| a.source.cmp(&b.source));
     problems.dedup_by(|a, b| a.source == b.source);
     (sources, problems)
@@ -160,6 +162,21 @@ mod tests {
             (problems[0].source.as_str(), problems[0].reason),
             ("no/such/甲.txt", "missing")
         );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn names_that_are_shown_alike_are_two_sources() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        let folder = Folder::new("alike");
+        for bytes in [b"a\xff.txt", b"a\xfe.txt"] {
+            fs::write(folder.0.join(OsStr::from_bytes(bytes)), "文").unwrap();
+        }
+        let (sources, problems) = find(&[folder.0.clone(), folder.0.clone()]);
+        assert_eq!(folder.names(&sources), ["/a\u{fffd}.txt", "/a\u{fffd}.txt"]);
+        assert_ne!(sources[0].path, sources[1].path);
+        assert_eq!(problems, []);
     }
 
     #[cfg(unix)]

@@ -86,6 +86,12 @@ pub struct Document {
 impl Document {
     fn new(source: &str, ordinal: u32, bytes: &[u8], decoded: Decoded) -> Self {
         let Decoded { text, encoding, replaced } = decoded;
+        let damaged = (replaced > 0).then(|| {
+            format!(
+                "{replaced} places are no {encoding} and read U+FFFD: the file was cut or damaged; \
+                 export it again"
+            )
+        });
         Self {
             source: source.to_owned(),
             ordinal,
@@ -95,7 +101,7 @@ impl Document {
             replaced,
             region: None,
             year: None,
-            warnings: Vec::new(),
+            warnings: damaged.into_iter().collect(),
         }
     }
 }

@@ -13,8 +13,8 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{
     ArrowPrimitiveType, Date32Type, Float64Type, Int8Type, Int16Type, Int32Type,
 };
-use arrow_array::{ArrayRef, BooleanArray, DictionaryArray, RecordBatch};
-use arrow_schema::{Field, SchemaRef};
+use arrow_array::{ArrayRef, BooleanArray, DictionaryArray, RecordBatch, StringArray};
+use arrow_schema::{ArrowError, Field, SchemaRef};
 
 use super::Table;
 use super::schema::{Data, Sheet};
@@ -145,6 +145,30 @@ impl Filler {
         let mut builder = BooleanBuilder::new();
         values.for_each(|value| builder.append_value(value));
         self.columns.push(Arc::new(builder.finish()));
+    }
+
+    /// Adds the rows of a batch of the same sheet that a file has kept; its words join the
+    /// dictionaries of this table.
+    pub(super) fn rows_of(&mut self, batch: &RecordBatch) -> Result<(), ArrowError> {
+        if batch.schema().fields() != self.schema.fields() {
+            let why = format!("the columns are not those of {}", self.sheet.name);
+            return Err(ArrowError::SchemaError(why));
+        }
+        for (column, words) in batch.columns().iter().zip(&mut self.words) {
+            self.columns.push(match column.as_dictionary_opt::<Int32Type>() {
+                Some(part) => {
+                    let texts = part.downcast_dict::<StringArray>();
+                    let texts = texts.ok_or_else(|| {
+                        ArrowError::SchemaError("a dictionary holds no texts".to_owned())
+                    })?;
+                    texts.into_iter().for_each(|text| words.append_option(text));
+                    Arc::new(words.finish_preserve_values())
+                }
+                None => Arc::clone(column),
+            });
+        }
+        self.end_batch();
+        Ok(())
     }
 
     /// Ends a batch: every column has been filled with as many rows.

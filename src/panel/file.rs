@@ -4,13 +4,14 @@
 //! spelt out in JSON. Only Parquet and Arrow keep types and metadata.
 
 use std::fs::File;
-use std::io::{BufReader, BufWriter, Read, Seek, Write};
+use std::io::{self, BufReader, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
 use arrow_schema::{ArrowError, DataType, Field, Schema, SchemaRef};
+use arrow_select::coalesce::BatchCoalescer;
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::basic::{Compression, ZstdLevel};
@@ -41,6 +42,9 @@ impl TableFormat {
     }
 }
 
+/// Rows of a batch in a file.
+const ROWS: usize = 1 << 16;
+
 /// A table file that cannot be written or read.
 #[derive(Debug, thiserror::Error)]
 #[error("{}: {message}", path.display())]
@@ -65,10 +69,12 @@ enum Fault {
 impl Fault {
     fn of(self, path: &Path) -> FileError {
         let io = match &self {
-            Self::Io(error) | Self::Arrow(ArrowError::IoError(_, error)) => Some(error.kind()),
+            Self::Io(error) | Self::Arrow(ArrowError::IoError(_, error)) => Some(error),
+            Self::Parquet(ParquetError::External(error)) => error.downcast_ref::<io::Error>(),
             _ => None,
         };
-        FileError { path: path.to_owned(), message: self.to_string(), io }
+        let message = io.map_or_else(|| self.to_string(), ToString::to_string);
+        FileError { path: path.to_owned(), message, io: io.map(io::Error::kind) }
     }
 }
 
@@ -80,15 +86,37 @@ pub fn write(table: &Table, path: &Path, format: TableFormat) -> Result<(), File
     let write = || -> Result<(), Fault> {
         let mut file = BufWriter::new(File::create(path)?);
         match format {
-            TableFormat::Parquet => write_parquet(table, &mut file)?,
-            TableFormat::Arrow => write_arrow(table, &mut file)?,
-            TableFormat::Csv => write_csv(table, &mut file)?,
-            TableFormat::JsonLines => write_json(table, &mut file)?,
-        }
+            TableFormat::Parquet => write_parquet(table, &mut file),
+            TableFormat::Arrow => write_arrow(table, &mut file),
+            TableFormat::Csv => write_csv(table, &mut file),
+            TableFormat::JsonLines => write_json(table, &mut file),
+        }?;
         file.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
         Ok(())
     };
     write().map_err(|fault| fault.of(path))
+}
+
+/// The rows in batches of [`ROWS`], so that the bytes of a file tell nothing of how they were
+/// gathered: in one run or in parts.
+fn even(table: &Table) -> impl Iterator<Item = Result<RecordBatch, ArrowError>> {
+    let mut coalescer = BatchCoalescer::new(Arc::clone(&table.schema), ROWS);
+    let mut batches = table.batches.iter();
+    std::iter::from_fn(move || {
+        loop {
+            if let Some(batch) = coalescer.next_completed_batch() {
+                return Some(Ok(batch));
+            }
+            let pushed = match batches.next() {
+                Some(batch) => coalescer.push_batch(batch.clone()),
+                None if coalescer.is_empty() => return None,
+                None => coalescer.finish_buffered_batch(),
+            };
+            if let Err(error) = pushed {
+                return Some(Err(error));
+            }
+        }
+    })
 }
 
 fn write_parquet(table: &Table, out: &mut (impl Write + Send)) -> Result<(), Fault> {
@@ -99,8 +127,8 @@ fn write_parquet(table: &Table, out: &mut (impl Write + Send)) -> Result<(), Fau
         .set_key_value_metadata(Some(pairs))
         .build();
     let mut writer = ArrowWriter::try_new(out, Arc::clone(&table.schema), Some(properties))?;
-    for batch in &table.batches {
-        writer.write(batch)?;
+    for batch in even(table) {
+        writer.write(&batch?)?;
     }
     writer.close()?;
     Ok(())
@@ -108,8 +136,8 @@ fn write_parquet(table: &Table, out: &mut (impl Write + Send)) -> Result<(), Fau
 
 fn write_arrow(table: &Table, out: &mut impl Write) -> Result<(), Fault> {
     let mut writer = arrow_ipc::writer::FileWriter::try_new(out, &table.schema)?;
-    for batch in &table.batches {
-        writer.write(batch)?;
+    for batch in even(table) {
+        writer.write(&batch?)?;
     }
     writer.finish()?;
     Ok(())

@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use arrow_array::types::Date32Type;
 use arrow_cast::parse::Parser;
+use arrow_schema::ArrowError;
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::column::Filler;
@@ -58,6 +59,24 @@ impl<'l> LongTables<'l> {
         fill_sentences(&mut self.sentences, reports, &texts);
         fill_observations(&mut self.observations, &rows(reports, &texts), self.lexicon);
         fill_problems(&mut self.problems, problems);
+    }
+
+    /// Adds the tables of a part of a run; parts in the order of their sources give the tables of
+    /// one run over all of them.
+    ///
+    /// # Errors
+    /// A table has other columns: another version made it.
+    pub fn append(&mut self, part: &Tables) -> Result<(), ArrowError> {
+        let tables = [
+            (&mut self.reports, &part.reports),
+            (&mut self.observations, &part.observations),
+            (&mut self.sentences, &part.sentences),
+            (&mut self.problems, &part.problems),
+        ];
+        for (filler, table) in tables {
+            table.batches.iter().try_for_each(|batch| filler.rows_of(batch))?;
+        }
+        Ok(())
     }
 
     /// The tables; copies among all reports are found now.

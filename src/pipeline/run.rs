@@ -286,9 +286,11 @@ impl Chunk {
 
 /// A document whose reading panics costs no other its rows.
 fn read_one(document: &Document, options: Options) -> Batch {
-    let read = || read_document(options.lexicon, document, options.hints);
+    guarded(&document.source, || read_document(options.lexicon, document, options.hints))
+}
+
+fn guarded(source: &str, read: impl FnOnce() -> Result<Vec<Report>, Problem>) -> Batch {
     let read = catch_unwind(AssertUnwindSafe(read));
-    let source = &document.source;
     Batch::of(read.unwrap_or_else(|panic| Err(panics::problem(source, panic.as_ref()))))
 }
 
@@ -344,6 +346,16 @@ mod tests {
         let names: Vec<&str> = problems.iter().map(|p| p.source.as_str()).collect();
         assert_eq!(names, ["0.txt", "1.txt"]);
         assert_eq!(progress.documents(), (2, 2));
+    }
+
+    #[test]
+    fn a_document_that_panics_is_a_problem() {
+        let batch = guarded("甲.txt", || panic!("index 7 out of bounds"));
+        assert!(batch.reports.is_empty());
+        let [problem] = batch.problems.as_slice() else { panic!("{batch:?}") };
+        assert_eq!((problem.source.as_str(), problem.reason), ("甲.txt", "panic"));
+        assert!(problem.message.starts_with("甲.txt: a bug in zhibiao"), "{}", problem.message);
+        assert!(problem.message.contains("index 7 out of bounds"), "{}", problem.message);
     }
 
     #[test]

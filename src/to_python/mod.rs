@@ -11,6 +11,7 @@ mod error;
 mod extraction;
 mod files;
 mod import;
+mod parts;
 mod reading;
 mod rows;
 mod run;
@@ -32,6 +33,8 @@ mod _core {
     use super::extraction::Extraction;
     #[pymodule_export]
     use super::files::{read_table, write_table};
+    #[pymodule_export]
+    use super::parts::{find, merge};
     #[pymodule_export]
     use super::run::{extract, extract_table, read};
     #[pymodule_export]

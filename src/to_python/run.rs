@@ -28,9 +28,9 @@ const WAKE: Duration = Duration::from_millis(60);
 type IndexRow = (String, Option<String>, Option<i16>);
 
 /// Name and text of a user's lexicon.
-type LexiconText = (String, String);
+pub(super) type LexiconText = (String, String);
 
-fn lexicon_of(text: Option<LexiconText>) -> PyResult<Option<Lexicon>> {
+pub(super) fn lexicon_of(text: Option<LexiconText>) -> PyResult<Option<Lexicon>> {
     Ok(text.map(|(source, tsv)| Lexicon::with_metrics(&source, &tsv)).transpose()?)
 }
 

@@ -5,3 +5,4 @@ mod panel;
 mod report;
 mod snapshot;
 mod tables;
+mod unsafe_code;

@@ -1,0 +1,64 @@
+//! What a run in parts needs of the core: the list of sources, and parts put together.
+
+use std::path::{Path, PathBuf};
+
+use pyo3::prelude::*;
+
+use super::extraction::Extraction;
+use super::run::{LexiconText, lexicon_of};
+use crate::corpus;
+use crate::lexicon::Lexicon;
+use crate::panel::file::{self, FileError, TableFormat};
+use crate::panel::{LongTables, Tables};
+
+/// The paths of a part's tables: reports, observations, sentences, problems.
+type PartPaths = [PathBuf; 4];
+
+/// The sources that `paths` lead to, in the order of a run, each with its path, name and size; and
+/// tables of the paths that lead nowhere.
+#[pyfunction]
+#[pyo3(signature = (paths, *, lexicon=None))]
+pub(super) fn find(
+    py: Python<'_>,
+    paths: Vec<PathBuf>,
+    lexicon: Option<LexiconText>,
+) -> PyResult<(Vec<(PathBuf, String, u64)>, Extraction)> {
+    let lexicon = lexicon_of(lexicon)?;
+    let (sources, problems) = py.detach(|| corpus::find(&paths));
+    let mut tables = LongTables::new(lexicon.as_ref().unwrap_or_else(|| Lexicon::builtin()));
+    tables.push(&[], &problems);
+    let sources = sources.into_iter().map(|source| (source.path, source.name, source.bytes));
+    Ok((sources.collect(), Extraction::new(py, tables.finish())?))
+}
+
+/// The tables of a run from those of its parts.
+#[pyfunction]
+#[pyo3(signature = (parts, *, lexicon=None))]
+pub(super) fn merge(
+    py: Python<'_>,
+    parts: Vec<PartPaths>,
+    lexicon: Option<LexiconText>,
+) -> PyResult<Extraction> {
+    let lexicon = lexicon_of(lexicon)?;
+    let lexicon = lexicon.as_ref().unwrap_or_else(|| Lexicon::builtin());
+    let mut tables = LongTables::new(lexicon);
+    for paths in &parts {
+        py.check_signals()?;
+        py.detach(|| tables.append(&read(paths)?).map_err(|error| stale(&paths[0], &error)))?;
+    }
+    Extraction::new(py, py.detach(|| tables.finish()))
+}
+
+fn read([reports, observations, sentences, problems]: &PartPaths) -> Result<Tables, FileError> {
+    let table = |path: &Path| file::read(path, TableFormat::Arrow);
+    Ok(Tables {
+        reports: table(reports)?,
+        observations: table(observations)?,
+        sentences: table(sentences)?,
+        problems: table(problems)?,
+    })
+}
+
+fn stale(path: &Path, error: &arrow_schema::ArrowError) -> FileError {
+    FileError { path: path.to_owned(), message: error.to_string(), io: None }
+}
