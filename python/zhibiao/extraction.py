@@ -87,11 +87,11 @@ def extract(
         A frame needs a column of texts:
 
         >>> import pyarrow
-        >>> words = "2024年，地区生产总值增长5.2%。"
-        >>> frame = pyarrow.table({"省份": ["湖北省"], "年份": [2025], "正文": [words]})
+        >>> words = (zhibiao.sample / "shiqiao_2023.txt").read_text(encoding="utf-8")
+        >>> frame = pyarrow.table({"县": ["石桥县"], "年份": [2023], "正文": [words]})
         >>> found = zhibiao.extract(frame)
-        >>> found.observations.column("source"), found.observations.column("text")
-        (['<frame>#1'], ['5.2%'])
+        >>> found.reports.column("source"), found.reports.column("region")
+        (['<frame>#1'], ['石桥县'])
 
     """
     from zhibiao.progress import reporter
