@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import zhibiao
 from zhibiao import _core
-from zhibiao.errors import ZhibiaoError
+from zhibiao.errors import SourceError, SourceNotFoundError, ZhibiaoError
 from zhibiao.reading import reading
 
 if TYPE_CHECKING:
@@ -196,7 +196,12 @@ def _show(options: argparse.Namespace) -> int:
     )
     name, words = options.file, ""
     if options.at is None or options.at.isdecimal():  # else an id, which has but one place
-        name, words = text(options.file, reading(**_tables(options)))
+        try:
+            name, words = text(options.file, reading(**_tables(options)))
+        except SourceNotFoundError:
+            raise
+        except SourceError:
+            pass  # the extraction tells it as a problem
     found = zhibiao.extract(name, lexicon=options.lexicon, index=options.index, **_tables(options))
     for line in render(words, found, style=Style(colour), at=options.at):
         print(line)

@@ -7,14 +7,13 @@ of a file that holds many is told their names.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zhibiao import _core
 from zhibiao.errors import ArgumentError, SourceNotFoundError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from zhibiao.reading import Reading
 
 __all__ = ["split", "text", "unknown"]
@@ -24,6 +23,9 @@ _MOST_NAMES = 8
 
 def split(name: str) -> tuple[Path, str | None]:
     """Give the file that ``name`` leads to, and the document that is wanted of it, if one is."""
+    # Names of files that are no text of any encoding cannot be cut.
+    if Path(name).exists() or not _is_text(name):
+        return Path(name), None
     file, rest = _core.locate(name)
     return file, (file.as_posix() + rest if rest else None)
 
@@ -52,6 +54,10 @@ def unknown(file: Path, name: str, reading: Reading) -> SourceNotFoundError:
     """Give the error that ``file`` holds no document of this name."""
     names = _core.names(file, {**reading, "only": None})
     return SourceNotFoundError(f"{name}: {file} holds no such document; it holds {_list(names)}")
+
+
+def _is_text(name: str) -> bool:
+    return not any("\ud800" <= sign <= "\udfff" for sign in name)
 
 
 def _within(file: Path, only: str, reading: Reading) -> list[str]:
