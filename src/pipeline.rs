@@ -13,6 +13,7 @@ use crate::document::Origin;
 use crate::document::sketch::Sketch;
 use crate::layout::Part;
 use crate::lexicon::Lexicon;
+use crate::metric::Named;
 use crate::observation::Observation;
 use crate::span::Span;
 
@@ -37,6 +38,8 @@ pub struct Report {
     /// By which copies of it are found.
     pub sketch: Sketch,
     pub warnings: Vec<String>,
+    /// The metrics that it names, with or without a figure.
+    pub named: Named,
     /// The sentences that an observation points into, in the order of the text.
     pub sentences: Vec<Sentence>,
     pub observations: Vec<Observation>,

@@ -15,7 +15,15 @@ Every table goes to pandas, polars, pyarrow or DuckDB by the Arrow PyCapsule int
 
 from pathlib import Path
 
-from zhibiao._core import Extraction, Table, lexicon_digest, panel, read_table, version
+from zhibiao._core import (
+    Extraction,
+    Table,
+    conflicts,
+    lexicon_digest,
+    panel,
+    read_table,
+    version,
+)
 from zhibiao.errors import ZhibiaoError
 from zhibiao.extraction import extract, read
 
@@ -24,6 +32,7 @@ __all__ = [
     "Table",
     "ZhibiaoError",
     "__version__",
+    "conflicts",
     "extract",
     "lexicon_digest",
     "panel",

@@ -11,6 +11,7 @@ __all__ = [
     "Extraction",
     "Table",
     "codebook",
+    "conflicts",
     "decode",
     "extract",
     "extract_table",
@@ -95,8 +96,16 @@ class Extraction:
     @property
     def problems(self) -> Table:
         """One row for each source that could not be read or holds no report."""
-    def panel(self, point: Literal["low", "mid", "high"] = "low") -> Table:
+    def panel(
+        self,
+        point: Literal["low", "mid", "high"] = "low",
+        *,
+        tolerance: float = 0.0,
+        complete: bool = False,
+    ) -> Table:
         """Pair targets with actuals; see `zhibiao.panel`."""
+    def conflicts(self) -> Table:
+        """List the statements that the panel does not use; see `zhibiao.conflicts`."""
     def write(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> dict[str, Any]:
         """Write all four tables and give the path of each.
 
@@ -170,6 +179,8 @@ def panel(
     observations: _ArrowStream | Extraction,
     point: Literal["low", "mid", "high"] = "low",
     *,
+    tolerance: float = 0.0,
+    complete: bool = False,
     reports: _ArrowStream | None = None,
 ) -> Table:
     """Pair the targets of a year's report with the actuals that later reports tell of that year.
@@ -178,23 +189,50 @@ def panel(
         observations: An extraction, or the observations table, whole or filtered, from zhibiao or
             any library with the Arrow PyCapsule interface.
         point: Which number stands for a range; a bound stands for itself (不超过3% is 3).
-        reports: The reports table that belongs to the observations, where they are no extraction:
-            copies of a report (``duplicate_of``) and reports whose years contradict each other
-            (``inconsistent``) are then left out.
+        tolerance: How many percentage points an actual may lie off a target told as 左右 and still
+            count as ``met``; other targets ask for the figure itself.
+        complete: Also give a row for each headline metric that no report tells, in every year from
+            a region's first report to its last, so that a gap is a row with a reason.
+        reports: The reports table that belongs to the observations, where they are no extraction.
+            Without it copies (``duplicate_of``) and altered reports (``inconsistent``) are not left
+            out, nobody knows which of two reports of a year came first, and ``target_state`` and
+            ``actual_state`` are null where there is no statement.
 
     Returns:
         One row for each region, year, metric, measure, unit and horizon, in base units, with the
-        ids of every statement on both sides; ``gap`` is actual - target.
+        ids of every statement on both sides; ``gap`` is actual - target. ``target_state`` and
+        ``actual_state`` say why there is a number or none.
 
     Raises:
         TableError: A column is missing or cannot be read.
-        ArgumentError: ``point`` is none of the three.
+        ArgumentError: ``point`` is none of the three, ``tolerance`` is negative, or ``complete`` is
+            asked for without reports.
 
     Examples:
         >>> import zhibiao
         >>> found = zhibiao.extract(zhibiao.sample, index=zhibiao.sample / "index.tsv")
         >>> zhibiao.panel(found).column_names[:5]
-        ['entity_id', 'region_code', 'region', 'level', 'year']
+        ['entity_id', 'region_code', 'parent_code', 'region', 'level']
+
+    """
+
+def conflicts(
+    observations: _ArrowStream | Extraction, *, reports: _ArrowStream | None = None
+) -> Table:
+    """List the statements that fill a cell of the panel and cannot be true beside the one it uses.
+
+    Args:
+        observations: As for `panel`.
+        reports: As for `panel`.
+
+    Returns:
+        One row for each such statement, with the rule by which the panel chose the other one.
+
+    Examples:
+        >>> import zhibiao
+        >>> text = "2024年，全市进出口总额30亿元，其中县域进出口总额20亿元。"
+        >>> zhibiao.conflicts(zhibiao.read(text, region="湖北省荆州市", year=2025)).num_rows
+        0
 
     """
 

@@ -18,6 +18,7 @@ mod plausible;
 pub(crate) mod table;
 mod territory;
 mod units;
+mod universe;
 mod variants;
 mod words;
 
@@ -29,6 +30,7 @@ pub use phrases::Phrases;
 pub use plausible::plausible;
 pub use territory::{BoundaryChange, boundary_changes};
 pub use units::{Unit, UnitKind};
+pub use universe::is_aimed_at;
 pub use variants::{UNSPECIFIED, Variant, variants};
 pub use words::{Cue, Cues, Hit, Scan, Word};
 
@@ -67,6 +69,7 @@ const LISTS: &[(&str, &str)] = &[
     ("variants.tsv", include_str!("variants.tsv")),
     ("directions.tsv", include_str!("directions.tsv")),
     ("splits.tsv", include_str!("splits.tsv")),
+    ("universe.tsv", include_str!("universe.tsv")),
     ("plausible.tsv", include_str!("plausible.tsv")),
 ];
 

@@ -82,6 +82,12 @@ lists! {
     WillWords = "will_words",
     InDollars = "in_dollars",
     InYuan = "in_yuan",
+    NotBelow = "not_below",
+    YearBefore = "year_before",
+    Goals = "goals",
+    Attained = "attained",
+    FellShort = "fell_short",
+    BelowGoals = "below_goals",
 }
 
 static LISTS: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {

@@ -19,6 +19,7 @@ pub mod doubt;
 mod kind;
 mod list;
 mod measure;
+mod named;
 mod peel;
 mod reach;
 mod relation;
@@ -34,6 +35,7 @@ pub mod vocabulary;
 
 pub use doubt::{Doubt, Doubts};
 pub use measure::Measured;
+pub use named::Named;
 pub use sentence::read;
 pub use time::Standing;
 pub use vocabulary::{Aggregation, Basis, Kind, Measure, Modality, Vintage};

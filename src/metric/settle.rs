@@ -176,7 +176,9 @@ impl Reader<'_, '_> {
             modality_word: will.word,
             stretch: self.is_stretch(subject, kind, will, measure),
             baseline: base_year.is_some()
-                || clause.peeled.from && !when.is_told && self.leads_to_new_value(at),
+                || clause.peeled.from
+                    && (!when.is_told || self.is_of_year_before(clause, at))
+                    && self.leads_to_new_value(at),
             period: when.period,
             aggregation: when.aggregation,
             subperiod: when.subperiod,
@@ -188,6 +190,16 @@ impl Reader<'_, '_> {
             rule,
             mention,
         }
+    }
+
+    /// 占比由上年的33.4%提高到35.5%: in a review the old value is that of the year before.
+    fn is_of_year_before(&self, clause: &Clause, at: usize) -> bool {
+        let told = self.context.times.iter().rfind(|t| t.span.end as usize <= at);
+        self.standing.outlook == Outlook::Back
+            && told.is_some_and(|t| {
+                t.span.start as usize >= clause.start
+                    && Phrases::YearBefore.at_head(t.span.of(self.context.text)).is_some()
+            })
     }
 
     /// Kind, with the year that follows from it where the words named none.

@@ -5,7 +5,7 @@
 //! fragment before a fragment, then the longer body, then the name that comes first. Two reports
 //! of one region and year that differ, a spring and an autumn congress, are no copies.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use arrow_array::{
@@ -20,9 +20,6 @@ use crate::document::sketch::Sketch;
 /// From this share on, of the smaller text in the larger one, two reports are copies. Reports of
 /// neighbouring years share some hundredths, transcriptions of one report nine tenths.
 const COPY: f64 = 0.5;
-
-/// The ids of reports that a panel does not use.
-pub type LeftOut = HashSet<String>;
 
 /// A report as far as copies need to know it.
 #[derive(Clone)]
@@ -58,23 +55,6 @@ pub fn mark(reports: &Table) -> Result<Table, PanelError> {
         replaced(batch, ids.iter().map(|stand| stand.map(|i| rows[i].id.as_str())).collect())
     });
     Ok(Table { schema: reports.schema.clone(), batches: batches.collect::<Result<_, _>>()? })
-}
-
-/// The reports that a panel leaves out: copies, and those whose years contradict each other.
-///
-/// # Errors
-/// As [`mark`].
-pub fn left_out(reports: &Table) -> Result<LeftOut, PanelError> {
-    let mut out = LeftOut::new();
-    for batch in &reports.batches {
-        let (ids, copies) = (strings(batch, "report_id")?, strings(batch, "duplicate_of")?);
-        let altered = column(batch, "inconsistent", &DataType::Boolean)?;
-        let altered: &BooleanArray = typed(&altered);
-        let copy = |i: usize| copies.is_valid(i) && !copies.value(i).is_empty();
-        let leave = |&i: &usize| copy(i) || altered.is_valid(i) && altered.value(i);
-        out.extend((0..batch.num_rows()).filter(leave).map(|i| ids.value(i).to_owned()));
-    }
-    Ok(out)
 }
 
 /// For each report the one that stands for it, if another does.

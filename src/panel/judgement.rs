@@ -58,6 +58,18 @@ impl Interval {
         Self { low: round(self.low), high: round(self.high) }
     }
 
+    /// Larger on both sides, by a tolerance.
+    #[must_use]
+    pub fn widened(self, by: f64) -> Self {
+        Self { low: self.low - by, high: self.high + by }
+    }
+
+    /// The interval and all above it.
+    #[must_use]
+    pub const fn from_here_on(self) -> Self {
+        Self { high: f64::INFINITY, ..self }
+    }
+
     fn contains(self, other: Self) -> bool {
         self.low <= other.low && other.high <= self.high
     }
@@ -68,6 +80,18 @@ impl Interval {
 }
 
 impl Met {
+    /// Is what was reached above something else that was reached? 快于经济增长.
+    #[must_use]
+    pub fn above(reference: Interval, actual: Interval) -> Self {
+        if actual.low > reference.high {
+            Self::Yes
+        } else if actual.high <= reference.low {
+            Self::No
+        } else {
+            Self::Undetermined
+        }
+    }
+
     /// Judges what was reached by a target as printed.
     #[must_use]
     pub fn of(target: Interval, actual: Interval, direction: Direction) -> Self {

@@ -3,7 +3,7 @@
 //! Rows follow the sources of the call and, within a report, the text. Nothing
 //! here depends on threads, so the same input gives the same bytes.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use arrow_array::types::Date32Type;
 use arrow_cast::parse::Parser;
@@ -15,7 +15,7 @@ use super::schema::{OBSERVATIONS, PROBLEMS, REPORTS, SENTENCES};
 use super::{Table, copies};
 use crate::document::Level;
 use crate::lexicon::{Lexicon, MetricId};
-use crate::metric::{Doubt, Modality, Vintage};
+use crate::metric::{Doubt, Modality, Named, Vintage};
 use crate::observation::Observation;
 use crate::pipeline::{Problem, Report, Sentence};
 use crate::span::Span;
@@ -55,7 +55,7 @@ impl<'l> LongTables<'l> {
     /// Adds reports and problems, as a batch of each table.
     pub fn push(&mut self, reports: &[Report], problems: &[Problem]) {
         let texts: Vec<Texts> = reports.iter().map(Texts::of).collect();
-        fill_reports(&mut self.reports, reports, &texts);
+        fill_reports(&mut self.reports, reports, &texts, self.lexicon);
         fill_sentences(&mut self.sentences, reports, &texts);
         fill_observations(&mut self.observations, &rows(reports, &texts), self.lexicon);
         fill_problems(&mut self.problems, problems);
@@ -167,7 +167,7 @@ fn some(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 
-fn fill_reports(out: &mut Filler, reports: &[Report], texts: &[Texts]) {
+fn fill_reports(out: &mut Filler, reports: &[Report], texts: &[Texts], lexicon: &Lexicon) {
     let all = || reports.iter();
     out.text("report_id", all().map(|r| r.report_id.as_str()));
     out.text("content_id", all().map(|r| r.content_id.as_str()));
@@ -186,6 +186,14 @@ fn fill_reports(out: &mut Filler, reports: &[Report], texts: &[Texts]) {
     let prints: Vec<String> = all().map(|r| r.sketch.printed()).collect();
     out.text("fingerprint", prints.iter().map(String::as_str));
     out.text("duplicate_of", all().map(|_| None)); // filled when all reports are known
+    let named = |set: fn(&Named) -> &BTreeSet<MetricId>| {
+        let id = |metric: &MetricId| lexicon.metric(*metric).id.as_str();
+        all().map(move |r| set(&r.named).iter().map(id))
+    };
+    out.list("named_in_plan", named(|n| &n.in_plan));
+    out.list("named_in_review", named(|n| &n.in_review));
+    out.list("claimed_met", named(|n| &n.claimed_met));
+    out.list("claimed_missed", named(|n| &n.claimed_missed));
     out.count("n_observations", all().map(|r| r.observations.len() as i32));
     out.list("warnings", all().map(|r| r.warnings.iter().map(String::as_str)));
     out.end_batch();

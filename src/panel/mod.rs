@@ -5,6 +5,9 @@
 //!   and `problems`;
 //! - [`copies`] finds copies of one report in the table of reports;
 //! - [`wide`] pairs an observations table, wherever it comes from, into the panel;
+//! - [`reported`] says what the table of reports tells of them;
+//! - [`states`] says why a side has a number, or has none;
+//! - [`conflicts`] lists statements that disagree with the one that the panel uses;
 //! - [`judgement`] says whether a target was met, and whether its sides are comparable;
 //! - [`given`] reads tables that other programs made;
 //! - [`file`] writes and reads tables as files (feature `files`).
@@ -16,6 +19,8 @@ use crate::vocabulary::vocabulary;
 
 pub mod codebook;
 mod column;
+mod complete;
+pub mod conflicts;
 pub mod copies;
 #[cfg(feature = "files")]
 pub mod file;
@@ -23,12 +28,16 @@ pub mod given;
 pub mod judgement;
 pub mod long;
 pub mod pairing;
+pub mod reported;
 pub mod schema;
+pub mod states;
+mod verdict;
 pub mod wide;
 
+pub use conflicts::conflicts;
 pub use given::PanelError;
 pub use long::{LongTables, Tables};
-pub use wide::{Point, panel};
+pub use wide::{Point, Settings, panel};
 
 vocabulary! {
     /// How far ahead a cell of the panel looks.

@@ -7,24 +7,31 @@
 //! the year never stands for the year, and an old value that only serves to state a
 //! new one ([`baseline`](super::schema::OBSERVATIONS)) never counts.
 //!
-//! Several statements of one side are kept, and one is chosen, by the first of
-//! these that tells two apart:
+//! Several statements of one side are kept, and one is chosen. The first that these put before all
+//! others leads:
 //!
 //! 1. a number before a relation to something else (与经济增长同步);
 //! 2. a row without reasons for doubt before one with them (`certainty`);
-//! 3. of a target: the sentence that names more metrics, since the sentence of the
-//!    main targets (主要预期目标) names many; of an actual, exactness (below) first;
-//! 4. exactness: a bare figure, a range, 左右, a bound;
-//! 5. the earlier place in the text.
+//! 3. the sentence that names more metrics, since that of the main targets (主要预期目标), and of what
+//!    was reached in all, names many;
+//! 4. the earlier place in the text: a whole comes before its parts (其中).
 //!
-//! The second value of a pair (力争9%) is set apart before, as the stretch value.
+//! Of those that agree with it, each to its last printed digit, the most exact one is chosen: a bare
+//! figure, a range, 左右, a bound (突破4000亿元，达4601.5亿元).
+//!
+//! The second value of a pair (力争9%) is set apart before, as the stretch value. Of two reports of one
+//! year the first sets the year's target, and what the later one says of it is its revision; of longer
+//! periods the later one counts, since a new government plans anew.
+//!
+//! An index (居民消费价格指数103%) is the rate that it stands for (3%).
 //! What this does not do: judge whether definitions agree, or tell why a cell is empty.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::Horizon;
-use super::copies::LeftOut;
 use super::given::{Given, PanelError, Place, Row};
+use super::reported::Reported;
+use crate::lexicon::Lexicon;
 use crate::metric::{Aggregation, Kind, Measure};
 use crate::observation::Certainty;
 use crate::vocabulary::vocabulary;
@@ -38,8 +45,12 @@ pub struct Statement<'a> {
     pub low: Option<f64>,
     pub high: Option<f64>,
     kind: Kind,
-    stretch: bool,
-    comparator: &'a str,
+    pub stretch: bool,
+    pub comparator: &'a str,
+    /// The place of its report among those of the region and year.
+    order: u32,
+    /// Half a unit of the last digit that is printed.
+    half: f64,
     sentence_metrics: i16,
     /// Something speaks against its reading.
     doubtful: bool,
@@ -64,6 +75,8 @@ pub struct Key<'a> {
 pub struct Side<'a> {
     pub chosen: Option<Statement<'a>>,
     pub stretch: Option<Statement<'a>>,
+    /// What a later report of the same year says of a target.
+    pub revision: Option<Statement<'a>>,
     /// The chosen one first.
     pub all: Vec<Statement<'a>>,
 }
@@ -105,30 +118,47 @@ impl Cell<'_> {
 
 type Pools<'a> = BTreeMap<Key<'a>, Vec<Statement<'a>>>;
 
-/// Every cell that the statements of a table fill, sorted by key; not those of the reports in
-/// `left_out`.
+/// Entity, year, metric and measure of which a part of the year is told.
+pub type Parts<'a> = HashSet<(&'a str, i16, &'a str, &'a str)>;
+
+/// All cells, and what is told of parts of years.
+#[derive(Clone, Debug, Default)]
+pub struct Paired<'a> {
+    /// Sorted by key.
+    pub cells: Vec<Cell<'a>>,
+    pub parts: Parts<'a>,
+}
+
+/// Every cell that the statements of a table fill; not those of reports that do not count.
 ///
 /// # Errors
 /// Names a word that is not in the vocabulary of its column.
-pub fn pair<'a>(given: &'a Given, left_out: &LeftOut) -> Result<Vec<Cell<'a>>, PanelError> {
+pub fn pair<'a>(given: &'a Given, reported: Option<&Reported>) -> Result<Paired<'a>, PanelError> {
     let (mut targets, mut actuals) = (Pools::new(), Pools::new());
-    let counts = |row: &Row| row.text(|b| &b.report_id).is_none_or(|id| !left_out.contains(id));
-    for row in given.rows().filter(counts) {
-        let Some((key, statement)) = read(&row)? else { continue };
+    let mut parts = Parts::new();
+    let id = |row: &Row<'a>| row.text(|b| &b.report_id).unwrap_or_default();
+    for row in given.rows().filter(|row| reported.is_none_or(|r| r.counts(id(row)))) {
+        parts.extend(part(&row));
+        let order = reported.map_or(0, |reported| reported.order(id(&row)));
+        let Some((key, statement)) = read(&row, order)? else { continue };
         let pools = if statement.kind == Kind::Target { &mut targets } else { &mut actuals };
         pools.entry(key).or_default().push(statement);
     }
-    let mut keys: Vec<Key> = targets.keys().chain(actuals.keys()).copied().collect();
-    keys.sort_unstable();
-    keys.dedup();
-    Ok(keys
-        .into_iter()
-        .map(|key| Cell {
-            key,
-            target: target_side(pool(&targets, &key)),
-            actual: actual_side(pool(&actuals, &reached_key(key))),
-        })
-        .collect())
+    let keys: BTreeSet<Key> = targets.keys().chain(actuals.keys()).copied().collect();
+    let cell = |key: Key<'a>| Cell {
+        key,
+        target: target_side(key.horizon, pool(&targets, &key)),
+        actual: actual_side(pool(&actuals, &reached_key(key))),
+    };
+    Ok(Paired { cells: keys.into_iter().map(cell).collect(), parts })
+}
+
+/// An actual of a part of a year.
+fn part<'a>(row: &Row<'a>) -> Option<(&'a str, i16, &'a str, &'a str)> {
+    let is_part = row.text(|b| &b.subperiod).is_some_and(|part| part != "year");
+    let is_actual = row.text(|b| &b.kind) == Some(Kind::Actual.name());
+    let year = row.year(|b| &b.period_end).filter(|_| is_part && is_actual)?;
+    Some((entity(row)?, year, row.text(|b| &b.metric)?, row.text(|b| &b.measure)?))
 }
 
 /// The key under which the actual of a cell is told: a plan for one year is
@@ -144,19 +174,34 @@ fn pool<'a>(pools: &Pools<'a>, key: &Key<'a>) -> Vec<Statement<'a>> {
     pools.get(key).cloned().unwrap_or_default()
 }
 
-fn target_side(pool: Vec<Statement>) -> Side {
+fn target_side(horizon: Horizon, pool: Vec<Statement>) -> Side {
+    let pool = earliest(pool);
+    let of_report = |order: Option<u32>| -> Vec<Statement> {
+        pool.iter().filter(|statement| Some(statement.order) == order).copied().collect()
+    };
+    let orders = || pool.iter().map(|statement| statement.order);
+    let (first, last) = (orders().min(), orders().max());
+    if horizon != Horizon::Annual {
+        return chosen_target(of_report(last));
+    }
+    let revision = chosen_target(of_report(last.filter(|_| first != last))).chosen;
+    Side { revision, ..chosen_target(of_report(first)) }
+}
+
+/// The side that the statements of one report make.
+fn chosen_target(pool: Vec<Statement>) -> Side {
     let (mut stretch, mut all): (Vec<_>, Vec<_>) =
-        earliest(pool).into_iter().partition(|statement| statement.stretch);
-    stretch.sort_by_key(target_rank);
-    all.sort_by_key(target_rank);
-    let side = Side { chosen: all.first().copied(), stretch: stretch.first().copied(), all };
-    Side { all: [side.all, stretch].concat(), ..side }
+        pool.into_iter().partition(|statement| statement.stretch);
+    put_chosen_first(&mut stretch);
+    put_chosen_first(&mut all);
+    let (chosen, second) = (all.first().copied(), stretch.first().copied());
+    Side { chosen, stretch: second, all: [all, stretch].concat(), revision: None }
 }
 
 fn actual_side(pool: Vec<Statement>) -> Side {
     let mut all = earliest(pool);
-    all.sort_by_key(actual_rank);
-    Side { chosen: all.first().copied(), stretch: None, all }
+    put_chosen_first(&mut all);
+    Side { chosen: all.first().copied(), all, ..Side::default() }
 }
 
 /// The statements of the earliest report year.
@@ -166,20 +211,83 @@ fn earliest(mut pool: Vec<Statement>) -> Vec<Statement> {
     pool
 }
 
-type Rank<'a> = (bool, bool, i32, i32, i32, &'a str);
-
-fn target_rank<'a>(of: &Statement<'a>) -> Rank<'a> {
-    let metrics = -i32::from(of.sentence_metrics);
-    (of.without_number(), of.doubtful, metrics, of.exactness(), of.start, of.id)
+vocabulary! {
+    /// What told the chosen statement of a side apart from another.
+    Rule {
+        /// There is no other.
+        Only = "only",
+        /// It has a number, and the other is a relation to something else.
+        Number = "number",
+        /// Nothing speaks against its reading.
+        Certainty = "certainty",
+        /// The two agree, and it is more exact: a bare figure before a range, 左右 and a bound.
+        Exactness = "exactness",
+        /// Its sentence names more metrics, as that of the main targets does.
+        MainSentence = "main_sentence",
+        /// It stands in the earlier report of the year, or earlier in the text.
+        Place = "place",
+    }
 }
 
-fn actual_rank<'a>(of: &Statement<'a>) -> Rank<'a> {
+impl Rule {
+    /// The first rule that tells the chosen one apart from another.
+    #[must_use]
+    pub fn between(chosen: &Statement, other: &Statement) -> Self {
+        let told = [
+            (Self::Place, chosen.order != other.order),
+            (Self::Number, chosen.without_number() != other.without_number()),
+            (Self::Certainty, chosen.doubtful != other.doubtful),
+            (Self::Exactness, chosen.agrees(other) && chosen.exactness() != other.exactness()),
+            (Self::MainSentence, chosen.sentence_metrics != other.sentence_metrics),
+        ];
+        told.into_iter().find_map(|(rule, differs)| differs.then_some(rule)).unwrap_or(Self::Place)
+    }
+
+    /// The rule by which the chosen statement of a side comes before the next one.
+    #[must_use]
+    pub fn of(side: &Side) -> Option<Self> {
+        let chosen = side.chosen?;
+        let next = side.all.iter().skip(1).find(|other| !other.stretch);
+        Some(next.map_or(Self::Only, |next| Self::between(&chosen, next)))
+    }
+}
+
+type Rank<'a> = (u32, bool, bool, i32, i32, &'a str);
+
+fn rank<'a>(of: &Statement<'a>) -> Rank<'a> {
     let metrics = -i32::from(of.sentence_metrics);
-    (of.without_number(), of.doubtful, of.exactness(), metrics, of.start, of.id)
+    (of.order, of.without_number(), of.doubtful, metrics, of.start, of.id)
+}
+
+/// Sorts by rank, and puts the most exact of those that agree with the first before it.
+fn put_chosen_first(all: &mut [Statement]) {
+    all.sort_by_key(rank);
+    let Some(leader) = all.first().copied() else { return };
+    let told_alike = |other: &Statement| {
+        (other.order, other.without_number(), other.doubtful)
+            == (leader.order, leader.without_number(), leader.doubtful)
+    };
+    let agreeing = all.iter().enumerate().filter(|(_, s)| told_alike(s) && leader.agrees(s));
+    let chosen = agreeing.min_by_key(|(at, s)| (s.exactness(), *at)).map_or(0, |(at, _)| at);
+    all[..=chosen].rotate_right(1);
 }
 
 impl Statement<'_> {
-    fn without_number(&self) -> bool {
+    /// Can both be true, each to its last printed digit?
+    #[must_use]
+    pub fn agrees(&self, other: &Self) -> bool {
+        if self.without_number() || other.without_number() {
+            return true;
+        }
+        let half = self.half.max(other.half) * (1.0 + 1e-9);
+        let low = |s: &Self| s.low.map_or(f64::NEG_INFINITY, |low| low - half);
+        let high = |s: &Self| s.high.map_or(f64::INFINITY, |high| high + half);
+        low(self) <= high(other) && low(other) <= high(self)
+    }
+
+    /// A relation to something else, such as 与经济增长同步.
+    #[must_use]
+    pub fn without_number(&self) -> bool {
         self.low.is_none() && self.high.is_none()
     }
 
@@ -194,7 +302,7 @@ impl Statement<'_> {
 }
 
 /// A row as a statement under its key; none where it can stand in no panel.
-fn read<'a>(row: &Row<'a>) -> Result<Option<(Key<'a>, Statement<'a>)>, PanelError> {
+fn read<'a>(row: &Row<'a>, order: u32) -> Result<Option<(Key<'a>, Statement<'a>)>, PanelError> {
     let whole_year = row.text(|b| &b.subperiod).is_none_or(|part| part == "year");
     if !whole_year || row.flag(|b| &b.baseline) {
         return Ok(None);
@@ -202,12 +310,16 @@ fn read<'a>(row: &Row<'a>) -> Result<Option<(Key<'a>, Statement<'a>)>, PanelErro
     let Some(report_year) = row.year(|b| &b.report_year) else { return Ok(None) };
     let kind = word("kind", row.text(|b| &b.kind), Kind::ALL, Kind::name)?;
     let Some(key) = key(row, kind, report_year)? else { return Ok(None) };
+    let rate =
+        |index: f64| if is_index(row) && index > LOWEST_INDEX { index - 100.0 } else { index };
     let statement = Statement {
         place: row.place,
         id: row.text(|b| &b.observation_id).unwrap_or_default(),
         report_year,
-        low: row.number(|b| &b.base_low),
-        high: row.number(|b| &b.base_high),
+        low: row.number(|b| &b.base_low).map(rate),
+        high: row.number(|b| &b.base_high).map(rate),
+        order,
+        half: half_of_last_digit(row),
         kind,
         stretch: row.flag(|b| &b.stretch),
         comparator: row.text(|b| &b.comparator).unwrap_or_default(),
@@ -234,6 +346,7 @@ fn key<'a>(row: &Row<'a>, kind: Kind, report_year: i16) -> Result<Option<Key<'a>
         return Ok(None);
     }
     let measure = word("measure", row.text(|b| &b.measure), Measure::ALL, Measure::name)?;
+    let measure = if is_index(row) { Measure::Growth } else { measure };
     let told = match row.text(|b| &b.aggregation) {
         None => Aggregation::Annual,
         told => word("aggregation", told, Aggregation::ALL, Aggregation::name)?,
@@ -246,6 +359,28 @@ fn key<'a>(row: &Row<'a>, kind: Kind, report_year: i16) -> Result<Option<Key<'a>
     };
     let measure = measure.name();
     Ok(Some(Key { entity, period_end, metric, measure, unit, horizon, period_start, aggregation }))
+}
+
+/// A rate of change of prices is never as high as this in %, and an index never as low.
+const LOWEST_INDEX: f64 = 50.0;
+
+/// A level in % of a metric that is told as an index or as a rate: 居民消费价格指数103%.
+fn is_index(row: &Row) -> bool {
+    let lexicon = Lexicon::builtin();
+    let metric = row.text(|b| &b.metric).and_then(|id| lexicon.find_metric(id));
+    metric.is_some_and(|metric| lexicon.metric(metric).is_index)
+        && row.text(|b| &b.measure) == Some(Measure::Level.name())
+        && row.text(|b| &b.base_unit) == Some("%")
+}
+
+/// Half a unit of the last printed digit, in base units: 4012.3亿元 is right to 500万元.
+fn half_of_last_digit(row: &Row) -> f64 {
+    let printed = row.number(|b| &b.value_low).or_else(|| row.number(|b| &b.value_high));
+    let base = row.number(|b| &b.base_low).or_else(|| row.number(|b| &b.base_high));
+    let (Some(printed), Some(base)) = (printed, base) else { return 0.0 };
+    let scale = if printed == 0.0 { 1.0 } else { (base / printed).abs() };
+    let decimals = row.year(|b| &b.decimals).unwrap_or(0);
+    0.5 * scale * 10f64.powi(-i32::from(decimals))
 }
 
 /// How far ahead a figure looks. `later`: its period ends after the report's year.

@@ -16,7 +16,8 @@ use crate::metric::{Aggregation, Basis, Kind, Measure, Modality, Vintage};
 use crate::observation::Certainty;
 use crate::panel::Horizon;
 use crate::panel::judgement::Met;
-use crate::panel::pairing::Source;
+use crate::panel::pairing::{Rule, Source};
+use crate::panel::states::{ActualState, TargetState};
 
 /// How a column is stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,7 +156,8 @@ macro_rules! names {
 use Data::{Count, Day, Flag, List, Number, Small, Text, Word, Year};
 
 /// Every table, in the order of the codebook.
-pub static SHEETS: [&Sheet; 5] = [&REPORTS, &OBSERVATIONS, &SENTENCES, &PROBLEMS, &PANEL];
+pub static SHEETS: [&Sheet; 6] =
+    [&REPORTS, &OBSERVATIONS, &SENTENCES, &PROBLEMS, &PANEL, &CONFLICTS];
 
 pub static REPORTS: Sheet =
     Sheet { name: "reports", says: "One row for each report that was found.", columns: REPORT };
@@ -178,6 +180,10 @@ static REPORT: &[Column] = &[
     column(Count, "n_characters", "Characters of the report's body").unit("characters"),
     column(Text, "fingerprint", "A sample of hashes of the body, by which copies are found"),
     column(Text, "duplicate_of", "Of a copy the most complete report of the same region and year that holds the same text; a panel leaves the copy out").or_null(),
+    column(List, "named_in_plan", "Metrics that a sentence about what is to come names, with or without a figure, whosever they are"),
+    column(List, "named_in_review", "Metrics that a sentence about what was reached names, likewise"),
+    column(List, "claimed_met", "Metrics of which the report says in words alone that the target was reached"),
+    column(List, "claimed_missed", "Metrics of which it says in words alone that the target was not reached"),
     column(Count, "n_observations", "Rows of this report in the observations table").unit("rows"),
     column(List, "warnings", "What a user should know about this report; empty where there is nothing"),
 ];
@@ -279,6 +285,7 @@ pub static PANEL: Sheet = Sheet {
 static CELL: &[Column] = &[
     column(Word, "entity_id", "A key that stays when a region is renamed or upgraded; regions are paired by it").or_null(),
     column(Word, "region_code", "Code of the region in the year of the target's report, else of the actual's").or_null().unit("six digits"),
+    column(Word, "parent_code", "Code of the true parent in that year, which the prefix of the code does not always tell").or_null().unit("six digits"),
     column(Word, "region", "Full name of the region, likewise").or_null(),
     column(Word, "level", "Level of the government, likewise").or_null().levels(names!(Level)),
     column(Year, "year", "The year aimed at and reached; of a longer period its last year").unit("year"),
@@ -293,13 +300,19 @@ static CELL: &[Column] = &[
     column(Number, "target_low", "Lower bound of the target; null where open").or_null().unit("see unit"),
     column(Number, "target_high", "Upper bound of the target; null where open").or_null().unit("see unit"),
     column(Word, "target_comparator", "How the printed figure bounds the target; null without a target").or_null().levels(names!(Comparator)),
+    column(Word, "target_comparator_word", "The comparing word itself: 左右, 以上").or_null(),
     column(Word, "target_modality", "How firmly the target is worded").or_null().levels(names!(Modality)),
+    column(Word, "target_modality_word", "The word itself: 确保, 力争").or_null(),
+    column(Word, "target_reference", "What a target without a number refers to: 经济增长, 全国平均").or_null(),
     column(Number, "target_stretch", "The more ambitious second value, where a pair was told").or_null().unit("see unit"),
+    column(Number, "target_revision", "What a later report of the same year, as of an autumn congress, says of the target, as one number").or_null().unit("see unit"),
     column(Word, "target_term", "The metric as the target's report writes it").or_null(),
     column(Word, "target_variant", "The definition behind that term").or_null(),
     column(Word, "target_basis", "Price basis or scope of the target").or_null().levels(names!(Basis)),
     column(Word, "target_certainty", "check where the text speaks against the target's reading").or_null().levels(names!(Certainty)),
     column(Year, "target_report_year", "Year of the report that set the target").or_null().unit("year"),
+    column(Word, "target_state", "Why there is a number or none; null without the reports table, and where a period of several years has no target").or_null().levels(names!(TargetState)),
+    column(Word, "target_rule", "By what the chosen statement of the target comes before the next one").or_null().levels(names!(Rule)),
     column(Number, "actual", "What was reached, as one number, by the point asked for").or_null().unit("see unit"),
     column(Number, "actual_low", "Lower bound of what was reached").or_null().unit("see unit"),
     column(Number, "actual_high", "Upper bound of what was reached").or_null().unit("see unit"),
@@ -311,12 +324,41 @@ static CELL: &[Column] = &[
     column(Word, "actual_certainty", "check where the text speaks against the actual's reading").or_null().levels(names!(Certainty)),
     column(Year, "actual_report_year", "Year of the report that states the actual: the next one, or the earliest later one").or_null().unit("year"),
     column(Word, "actual_source", "Which report states the actual: the next one, a later one, or the one that set the target").or_null().levels(names!(Source)),
+    column(Word, "actual_state", "Why there is a number or none; null as for target_state").or_null().levels(names!(ActualState)),
+    column(Word, "actual_rule", "By what the chosen statement of the actual comes before the next one").or_null().levels(names!(Rule)),
     column(Number, "gap", "actual - target; null where one of them is missing").or_null().unit("see unit"),
-    column(Flag, "comparable", "Both sides name the same definition and basis (true) or different ones (false); null where one of them does not say").or_null(),
+    column(List, "boundary_change", "What happened to the region from the year of the target to the end of the period: rename merge split transfer"),
+    column(Flag, "comparable", "Both sides name the same definition and basis (true); false where they name different ones, or the land changed in between; null where one of them does not say").or_null(),
     column(Word, "direction", "On which side of its target the metric is meant to be, in that year").levels(names!(Direction)),
-    column(Word, "met", "Was the target met? By intervals, nothing rounded; null where one side is missing or has no number").or_null().levels(names!(Met)),
+    column(Word, "met", "Was the target met? By intervals, nothing rounded; a target without a number is judged against what it refers to, where the panel holds that; null where one side is missing").or_null().levels(names!(Met)),
     column(Word, "met_rounded", "The same with the actual rounded to the decimals that the target is printed with; rates only").or_null().levels(names!(Met)),
     column(Flag, "in_range", "Of a target told as a range: the actual lies inside of it").or_null(),
     column(List, "target_observation_ids", "Every statement of the target, the chosen one first"),
     column(List, "actual_observation_ids", "Every statement of the actual, the chosen one first"),
+];
+
+pub static CONFLICTS: Sheet = Sheet {
+    name: "conflicts",
+    says: "One row for each statement that fills a cell of the panel and disagrees with the one that the panel uses.",
+    columns: CONFLICT,
+};
+
+#[rustfmt::skip] // a line a column
+static CONFLICT: &[Column] = &[
+    column(Word, "entity_id", "The region, as in the panel").or_null(),
+    column(Word, "region", "Full name of the region").or_null(),
+    column(Year, "year", "The year of the cell").unit("year"),
+    column(Word, "metric", "Canonical metric"),
+    column(Word, "measure", "level, growth, change or share").levels(names!(Measure)),
+    column(Word, "unit", "Base unit of the numbers in the row").or_null(),
+    column(Word, "horizon", "As in the panel").levels(names!(Horizon)),
+    column(Year, "period_start", "First year of the period").unit("year"),
+    column(Word, "kind", "The side of the cell").levels(names!(Kind)),
+    column(Word, "rule", "By what the panel chose between the two").levels(names!(Rule)),
+    column(Text, "chosen_observation_id", "The statement that the panel uses; a key of the observations table"),
+    column(Number, "chosen_low", "Its lower bound; null where open").or_null().unit("see unit"),
+    column(Number, "chosen_high", "Its upper bound; null where open").or_null().unit("see unit"),
+    column(Text, "other_observation_id", "The statement that disagrees"),
+    column(Number, "other_low", "Its lower bound; null where open").or_null().unit("see unit"),
+    column(Number, "other_high", "Its upper bound; null where open").or_null().unit("see unit"),
 ];

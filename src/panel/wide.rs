@@ -1,14 +1,17 @@
 //! The panel: one row for each cell of [`pairing`](super::pairing), as Arrow.
 
 use super::column::Filler;
-use super::copies::LeftOut;
+use super::complete::complete;
 use super::given::{Given, PanelError, Texts};
 use super::judgement::{Interval, Met, comparable};
-use super::pairing::{Cell, Side, Source, Statement, pair};
+use super::pairing::{Cell, Paired, Parts, Rule, Side, Source, Statement, pair};
+use super::reported::Reported;
 use super::schema::PANEL;
+use super::states::{ActualState, TargetState, actual_state, target_state};
+use super::verdict::Verdicts;
 use super::{Horizon, Table};
-use crate::lexicon::{Direction, direction};
-use crate::mention::Comparator;
+use crate::lexicon::divisions::divisions;
+use crate::lexicon::{BoundaryChange, Direction, boundary_changes, direction};
 use crate::metric::Aggregation;
 use crate::vocabulary::vocabulary;
 
@@ -28,22 +31,55 @@ impl Point {
     }
 }
 
+/// How a panel is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    pub point: Point,
+    /// How far from a target in % that is told as 左右 the actual may be, in percentage points, to count
+    /// as having met it; 0 asks for the figure itself.
+    pub tolerance: f64,
+    /// Whether the headline metrics that no report tells have rows too.
+    pub complete: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { point: Point::Low, tolerance: 0.0, complete: false }
+    }
+}
+
 /// Pairs the observations of a table: targets of a year's report with the actuals
 /// that later reports tell of that year.
 ///
 /// `observations` is any table with the columns of the observations table: the
 /// whole of it, a filtered part, several of them after one another. Rows without
-/// a canonical metric, a region or a report year are passed over, and so are those of the reports
-/// in `left_out` ([`copies::left_out`](super::copies::left_out)).
+/// a canonical metric, a region or a report year are passed over. `reports` is the table of their
+/// reports: without it copies are not left out, nobody knows which of two reports of a year came
+/// first, and cells without a number have no state.
 ///
 /// # Errors
 /// Names a column that is missing or cannot be read.
-pub fn panel(observations: &Table, left_out: &LeftOut, point: Point) -> Result<Table, PanelError> {
+pub fn panel(
+    observations: &Table,
+    reports: Option<&Table>,
+    settings: Settings,
+) -> Result<Table, PanelError> {
     let given = Given::new(observations)?;
-    let cells = pair(&given, left_out)?;
+    let reported = reports.map(Reported::new).transpose()?;
+    let Paired { mut cells, parts } = pair(&given, reported.as_ref())?;
+    if let Some(reported) = reported.as_ref().filter(|_| settings.complete) {
+        complete(&mut cells, reported);
+    }
     let digest = observations.metadata("zhibiao.lexicon").unwrap_or_default();
     let mut out = Filler::new(&PANEL, digest);
-    let view = View { given: &given, cells: &cells, point };
+    let view = View {
+        given: &given,
+        cells: &cells,
+        parts: &parts,
+        reported: reported.as_ref(),
+        point: settings.point,
+        verdicts: Verdicts::new(&given, &cells, settings.tolerance),
+    };
     view.fill_key(&mut out);
     view.fill_target(&mut out);
     view.fill_actual(&mut out);
@@ -52,21 +88,27 @@ pub fn panel(observations: &Table, left_out: &LeftOut, point: Point) -> Result<T
     Ok(out.finish())
 }
 
-/// The cells, and the table that their other columns are read from.
+/// The cells, and the tables that their other columns are read from.
 struct View<'a> {
     given: &'a Given,
     cells: &'a [Cell<'a>],
+    parts: &'a Parts<'a>,
+    reported: Option<&'a Reported>,
     point: Point,
+    verdicts: Verdicts<'a>,
 }
 
 impl<'a> View<'a> {
     fn fill_key(&self, out: &mut Filler) {
         let cells = || self.cells.iter();
-        let shared = |pick: Texts| cells().map(move |cell| self.shared(cell, pick));
-        out.word("entity_id", shared(|b| &b.entity_id));
-        out.word("region_code", shared(|b| &b.region_code));
-        out.word("region", shared(|b| &b.region));
-        out.word("level", shared(|b| &b.level));
+        let units: Vec<Unit> = cells().map(|cell| self.unit(cell)).collect();
+        let parents: Vec<Option<String>> =
+            units.iter().zip(self.cells).map(|(unit, cell)| parent(unit, cell)).collect();
+        out.word("entity_id", units.iter().map(|unit| unit.entity_id));
+        out.word("region_code", units.iter().map(|unit| unit.region_code));
+        out.word("parent_code", parents.iter().map(Option::as_deref));
+        out.word("region", units.iter().map(|unit| unit.region));
+        out.word("level", units.iter().map(|unit| unit.level));
         out.year("year", cells().map(|cell| cell.key.period_end));
         out.word("metric", cells().map(|cell| cell.key.metric));
         out.word("measure", cells().map(|cell| cell.key.measure));
@@ -81,17 +123,26 @@ impl<'a> View<'a> {
         let chosen = || self.cells.iter().map(|cell| cell.target.chosen.as_ref());
         let word = |pick: Texts| chosen().map(move |s| self.text(s, pick));
         let stretch = || self.cells.iter().map(|cell| cell.target.stretch.as_ref());
+        let revision = || self.cells.iter().map(|cell| cell.target.revision.as_ref());
         out.number("target", self.points(chosen()));
         out.number("target_low", chosen().map(|s| s?.low));
         out.number("target_high", chosen().map(|s| s?.high));
         out.word("target_comparator", word(|b| &b.comparator));
+        out.word("target_comparator_word", word(|b| &b.comparator_word));
         out.word("target_modality", word(|b| &b.modality));
+        out.word("target_modality_word", word(|b| &b.modality_word));
+        out.word("target_reference", word(|b| &b.reference));
         out.number("target_stretch", self.points(stretch()));
+        out.number("target_revision", self.points(revision()));
         out.word("target_term", word(|b| &b.term));
         out.word("target_variant", word(|b| &b.variant));
         out.word("target_basis", word(|b| &b.basis));
         out.word("target_certainty", word(|b| &b.certainty));
         out.year("target_report_year", chosen().map(|s| Some(s?.report_year)));
+        let state = |cell| target_state(cell, self.reported).map(TargetState::name);
+        out.word("target_state", self.cells.iter().map(state));
+        let rule = |cell: &Cell| Rule::of(&cell.target).map(Rule::name);
+        out.word("target_rule", self.cells.iter().map(rule));
     }
 
     fn fill_actual(&self, out: &mut Filler) {
@@ -107,19 +158,25 @@ impl<'a> View<'a> {
         out.word("actual_vintage", word(|b| &b.vintage));
         out.word("actual_certainty", word(|b| &b.certainty));
         out.year("actual_report_year", chosen().map(|s| Some(s?.report_year)));
+        out.word("actual_source", self.cells.iter().map(|cell| cell.source().map(Source::name)));
+        let state = |cell| actual_state(cell, self.parts, self.reported).map(ActualState::name);
+        out.word("actual_state", self.cells.iter().map(state));
+        let rule = |cell: &Cell| Rule::of(&cell.actual).map(Rule::name);
+        out.word("actual_rule", self.cells.iter().map(rule));
     }
 
     fn fill_both(&self, out: &mut Filler) {
         let cells = || self.cells.iter();
         let ids = |side: &'a Side<'a>| side.all.iter().map(|statement| statement.id);
-        out.word("actual_source", cells().map(|cell| cell.source().map(Source::name)));
         out.number("gap", cells().map(|cell| self.gap(cell)));
-        out.flag_or_null("comparable", cells().map(|cell| self.comparable(cell)));
+        let changes: Vec<Vec<BoundaryChange>> = cells().map(|cell| Self::changes(cell)).collect();
+        out.list("boundary_change", changes.iter().map(|of| of.iter().map(|change| change.name())));
+        let compared = cells().zip(&changes).map(|(cell, changes)| self.comparable(cell, changes));
+        out.flag_or_null("comparable", compared);
         out.word("direction", cells().map(|cell| direction_of(cell).name()));
-        out.word("met", cells().map(|cell| met(cell, None).map(Met::name)));
-        let rounded = |cell: &Cell| met(cell, Some(self.decimals(cell)?));
-        out.word("met_rounded", cells().map(|cell| rounded(cell).map(Met::name)));
-        out.flag_or_null("in_range", cells().map(|cell| self.in_range(cell)));
+        out.word("met", cells().map(|cell| self.verdicts.met(cell).map(Met::name)));
+        out.word("met_rounded", cells().map(|cell| self.verdicts.met_rounded(cell).map(Met::name)));
+        out.flag_or_null("in_range", cells().map(|cell| Verdicts::in_range(cell)));
         out.list("target_observation_ids", cells().map(|cell| ids(&cell.target)));
         out.list("actual_observation_ids", cells().map(|cell| ids(&cell.actual)));
     }
@@ -138,50 +195,75 @@ impl<'a> View<'a> {
         Some(tidy(actual - target))
     }
 
-    fn comparable(&self, cell: &Cell) -> Option<bool> {
+    /// False where the sides name two definitions or bases, or the land changed between them.
+    fn comparable(&self, cell: &Cell, changes: &[BoundaryChange]) -> Option<bool> {
         let (target, actual) = (cell.target.chosen.as_ref()?, cell.actual.chosen.as_ref()?);
+        if changes.iter().any(|change| change.is_of_land()) {
+            return Some(false);
+        }
         let both = |pick: Texts| [self.text(Some(target), pick), self.text(Some(actual), pick)];
         comparable(both(|b| &b.variant), both(|b| &b.basis))
     }
 
-    /// The decimals that a rate aimed at is printed with.
-    fn decimals(&self, cell: &Cell) -> Option<u8> {
-        let target = cell.target.chosen.as_ref().filter(|_| cell.key.unit == "%")?;
-        u8::try_from(self.given.row(target.place).year(|b| &b.decimals)?).ok()
-    }
-
-    fn in_range(&self, cell: &Cell) -> Option<bool> {
-        let target = cell.target.chosen.as_ref()?;
-        let word = self.text(Some(target), |b| &b.comparator);
-        let range = interval(target).filter(|_| word == Some(Comparator::Range.name()))?;
-        let actual = interval(cell.actual.chosen.as_ref()?)?;
-        Some(Met::of(range, actual, Direction::None) == Met::Yes)
+    /// What happened to the unit from the year of the target's report to the end of the period.
+    fn changes(cell: &Cell) -> Vec<BoundaryChange> {
+        let set = cell.target.chosen.map_or(cell.key.period_end, |target| target.report_year);
+        let Ok(entity) = cell.key.entity.parse() else { return Vec::new() };
+        let mut changes: Vec<_> =
+            (set..=cell.key.period_end).flat_map(|year| boundary_changes(entity, year)).collect();
+        changes.sort_unstable();
+        changes.dedup();
+        changes
     }
 
     fn text(&self, statement: Option<&Statement>, pick: Texts) -> Option<&'a str> {
         self.given.row(statement?.place).text(pick)
     }
 
-    /// Of the target's report, else of the actual's.
-    fn shared(&self, cell: &Cell, pick: Texts) -> Option<&'a str> {
+    /// As told by the target's report, else by the actual's, else by the nearest one.
+    fn unit(&self, cell: &Cell) -> Unit<'a> {
         let first = cell.target.all.first().or_else(|| cell.actual.all.first());
-        self.text(first, pick)
+        if let Some(first) = first {
+            let text = |pick: Texts| self.text(Some(first), pick);
+            return Unit {
+                entity_id: text(|b| &b.entity_id),
+                region_code: text(|b| &b.region_code),
+                region: text(|b| &b.region),
+                level: text(|b| &b.level),
+            };
+        }
+        let near = |reported: &'a Reported| reported.near(cell.key.entity, cell.key.period_end);
+        self.reported.and_then(near).map_or_else(Unit::default, |told| Unit {
+            entity_id: told.entity_id.as_deref(),
+            region_code: told.region_code.as_deref(),
+            region: told.region.as_deref(),
+            level: told.level.as_deref(),
+        })
     }
 }
 
-fn direction_of(cell: &Cell) -> Direction {
+/// The region of a cell.
+#[derive(Clone, Copy, Default)]
+struct Unit<'a> {
+    entity_id: Option<&'a str>,
+    region_code: Option<&'a str>,
+    region: Option<&'a str>,
+    level: Option<&'a str>,
+}
+
+/// The true parent in the year of the cell, which the code's prefix does not tell.
+fn parent(unit: &Unit, cell: &Cell) -> Option<String> {
+    let year = cell.target.chosen.map_or(cell.key.period_end, |target| target.report_year);
+    let unit = divisions().near(unit.region_code?.parse().ok()?, year)?;
+    divisions().parent(unit, year).map(|parent| format!("{:06}", parent.code))
+}
+
+pub(super) fn direction_of(cell: &Cell) -> Direction {
     direction(cell.key.metric, cell.key.period_end)
 }
 
-fn interval(statement: &Statement) -> Option<Interval> {
+pub(super) fn interval(statement: &Statement) -> Option<Interval> {
     Interval::printed(statement.low, statement.high)
-}
-
-fn met(cell: &Cell, decimals: Option<u8>) -> Option<Met> {
-    let target = interval(cell.target.chosen.as_ref()?)?;
-    let actual = interval(cell.actual.chosen.as_ref()?)?;
-    let actual = decimals.map_or(actual, |decimals| actual.rounded(decimals));
-    Some(Met::of(target, actual, direction_of(cell)))
 }
 
 /// 5.6 - 5.5 is 0.1, not 0.09999999999999964: figures are printed with few digits.

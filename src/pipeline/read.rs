@@ -12,7 +12,7 @@ use crate::layout::{self, Layout, Part};
 use crate::lexicon::divisions::divisions;
 use crate::lexicon::{Lexicon, Scan};
 use crate::mention::time_expressions;
-use crate::metric::{self, Context};
+use crate::metric::{self, Context, Named};
 use crate::observation::{compare, observation};
 use crate::span::Span;
 
@@ -125,6 +125,7 @@ impl Reader<'_> {
             characters: words.chars().count() as u32,
             sketch: Sketch::of(words),
             warnings: origin.warnings.clone(),
+            named: Named::default(),
             sentences: Vec::new(),
             observations: Vec::new(),
             origin,
@@ -158,7 +159,11 @@ impl Reader<'_> {
             let times = time_expressions(self.lexicon, text, scan, sentence.span, self.year);
             let context = Context { times: &times, ..context };
             let standing = clock.stand(&context, layout, sentence);
-            if sentence.part == Part::Glossary || sentence.is_heading {
+            if sentence.part == Part::Glossary {
+                continue;
+            }
+            report.named.note(&context, sentence.span, sentence.outlook);
+            if sentence.is_heading {
                 continue;
             }
             let readings = metric::read(&context, &standing, sentence.span);

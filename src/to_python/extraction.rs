@@ -32,6 +32,11 @@ impl Extraction {
             problems: table(tables.problems)?,
         })
     }
+
+    /// Observations and reports.
+    pub(super) fn tables(&self) -> (&Table, &Table) {
+        (self.observations.get(), self.reports.get())
+    }
 }
 
 #[pymethods]
@@ -46,11 +51,20 @@ impl Extraction {
         slf.py().import("zhibiao.write")?.call_method1("write_extraction", (slf, path, overwrite))
     }
 
-    /// The panel of the observations, without copies.
-    #[pyo3(signature = (point="low"))]
-    pub(super) fn panel(&self, py: Python<'_>, point: &str) -> PyResult<Table> {
-        let reports = self.reports.bind(py).as_any();
-        super::table::panel(self.observations.bind(py).as_any(), point, Some(reports))
+    /// The panel of the observations, without copies; see `zhibiao.panel`.
+    #[pyo3(signature = (point="low", *, tolerance=0.0, complete=false))]
+    fn panel(
+        slf: &Bound<'_, Self>,
+        point: &str,
+        tolerance: f64,
+        complete: bool,
+    ) -> PyResult<Table> {
+        super::table::panel(slf.as_any(), point, tolerance, complete, None)
+    }
+
+    /// The statements that disagree with those that the panel uses; see `zhibiao.conflicts`.
+    fn conflicts(slf: &Bound<'_, Self>) -> PyResult<Table> {
+        super::table::conflicts(slf.as_any(), None)
     }
 
     fn __repr__(&self) -> String {

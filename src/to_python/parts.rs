@@ -11,6 +11,9 @@ use crate::lexicon::Lexicon;
 use crate::panel::file::{self, FileError, TableFormat};
 use crate::panel::{LongTables, Tables};
 
+/// A source: its path, name and size.
+type SourceRow = (PathBuf, String, u64);
+
 /// The paths of a part's tables: reports, observations, sentences, problems.
 type PartPaths = [PathBuf; 4];
 
@@ -22,7 +25,7 @@ pub(super) fn find(
     py: Python<'_>,
     paths: Vec<PathBuf>,
     lexicon: Option<LexiconText>,
-) -> PyResult<(Vec<(PathBuf, String, u64)>, Extraction)> {
+) -> PyResult<(Vec<SourceRow>, Extraction)> {
     let lexicon = lexicon_of(lexicon)?;
     let (sources, problems) = py.detach(|| corpus::find(&paths));
     let mut tables = LongTables::new(lexicon.as_ref().unwrap_or_else(|| Lexicon::builtin()));

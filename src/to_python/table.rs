@@ -7,7 +7,7 @@ use pyo3::types::{PyCapsule, PyDict, PyList};
 
 use super::extraction::Extraction;
 use super::{capsule, error, import, rows};
-use crate::panel::{Point, Table as Data, copies, panel as pair};
+use crate::panel::{Point, Settings, Table as Data, conflicts as find_conflicts, panel as pair};
 
 /// An Arrow table that any data frame library can take.
 #[pyclass(frozen, module = "zhibiao")]
@@ -114,24 +114,52 @@ fn frame<'py>(table: &Bound<'py, Table>, function: &str) -> PyResult<Bound<'py, 
     table.py().import("zhibiao.frame")?.call_method1(function, (table,))
 }
 
-/// The panel of an observations table, without the reports that a reports table says to leave out.
+/// The panel of an observations table; what the reports table is for says `zhibiao.panel`.
 #[pyfunction]
-#[pyo3(signature = (observations, point="low", *, reports=None))]
+#[pyo3(signature = (observations, point="low", *, tolerance=0.0, complete=false, reports=None))]
 pub(super) fn panel(
     observations: &Bound<'_, PyAny>,
     point: &str,
+    tolerance: f64,
+    complete: bool,
     reports: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Table> {
-    if let Ok(found) = observations.cast::<Extraction>() {
-        return found.get().panel(observations.py(), point);
-    }
     let point = Point::ALL.iter().copied().find(|known| known.name() == point);
     let point =
         point.ok_or_else(|| error::argument("point must be low, mid or high".to_owned()))?;
-    let given = data(observations)?;
-    let reports = reports.map(data).transpose()?;
-    let left_out = reports.as_ref().map(copies::left_out).transpose()?.unwrap_or_default();
-    Ok(Table(observations.py().detach(|| pair(&given, &left_out, point))?))
+    if !(tolerance >= 0.0 && tolerance.is_finite()) {
+        return Err(error::argument(format!("tolerance is {tolerance}; expected 0 or more")));
+    }
+    let (given, reports) = sides(observations, reports)?;
+    if complete && reports.is_none() {
+        return Err(error::argument("complete=True needs the table of reports".to_owned()));
+    }
+    let settings = Settings { point, tolerance, complete };
+    let made = observations.py().detach(|| pair(&given, reports.as_ref(), settings));
+    Ok(Table(made?))
+}
+
+/// The statements that disagree with those that the panel uses.
+#[pyfunction]
+#[pyo3(signature = (observations, *, reports=None))]
+pub(super) fn conflicts(
+    observations: &Bound<'_, PyAny>,
+    reports: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Table> {
+    let (given, reports) = sides(observations, reports)?;
+    Ok(Table(observations.py().detach(|| find_conflicts(&given, reports.as_ref()))?))
+}
+
+/// Observations and reports: of an extraction its own, else the two tables given.
+fn sides(
+    observations: &Bound<'_, PyAny>,
+    reports: Option<&Bound<'_, PyAny>>,
+) -> PyResult<(Data, Option<Data>)> {
+    if let Ok(found) = observations.cast::<Extraction>() {
+        let (observations, reports) = found.get().tables();
+        return Ok((observations.0.clone(), Some(reports.0.clone())));
+    }
+    Ok((data(observations)?, reports.map(data).transpose()?))
 }
 
 /// A table of ours, or what any other object streams.

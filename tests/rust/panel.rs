@@ -1,7 +1,5 @@
 //! Which target meets which actual: the cases of `tests/cases/panel.toml`.
 
-use std::collections::HashSet;
-
 use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
@@ -12,7 +10,7 @@ use arrow_array::{
 };
 use arrow_schema::{DataType, Schema};
 use serde::Deserialize;
-use zhibiao::panel::{PanelError, Point, Table, panel};
+use zhibiao::panel::{PanelError, Point, Settings, Table, panel};
 
 #[derive(Deserialize)]
 struct Cases {
@@ -167,7 +165,8 @@ fn targets_meet_actuals() {
     for case in cases.case {
         let point = case.point.as_deref().unwrap_or("low");
         let point = *Point::ALL.iter().find(|known| known.name() == point).unwrap();
-        let made = panel(&table(&case.told), &HashSet::new(), point).unwrap();
+        let made =
+            panel(&table(&case.told), None, Settings { point, ..Settings::default() }).unwrap();
         assert_eq!(made.rows(), case.panel.len(), "{}: rows", case.name);
         for (row, expected) in case.panel.iter().enumerate() {
             for name in ["target", "actual", "target_stretch"] {
@@ -186,11 +185,11 @@ fn targets_meet_actuals() {
 fn the_order_of_rows_and_batches_does_not_matter() {
     let cases: Cases = toml::from_str(include_str!("../cases/panel.toml")).unwrap();
     for case in cases.case {
-        let forth = panel(&table(&case.told), &HashSet::new(), Point::Low).unwrap();
+        let forth = panel(&table(&case.told), None, Settings::default()).unwrap();
         let batches =
             case.told.iter().rev().flat_map(|row| table(std::slice::from_ref(row)).batches);
         let back = Table { schema: table(&case.told).schema, batches: batches.collect() };
-        let back = panel(&back, &HashSet::new(), Point::Low).unwrap();
+        let back = panel(&back, None, Settings::default()).unwrap();
         assert_eq!(printed(&forth), printed(&back), "{}", case.name);
     }
 }
@@ -214,7 +213,7 @@ fn a_table_without_a_column_is_refused_by_name() {
         whole.schema.fields().iter().filter(|field| field.name() != "base_low").cloned().collect();
     let schema = Arc::new(Schema::new(fields));
     let error =
-        panel(&Table { schema, batches: Vec::new() }, &HashSet::new(), Point::Low).unwrap_err();
+        panel(&Table { schema, batches: Vec::new() }, None, Settings::default()).unwrap_err();
     assert!(matches!(error, PanelError::MissingColumn { name: "base_low", .. }), "{error}");
     assert!(error.to_string().contains("base_low"), "{error}");
 }
@@ -222,13 +221,13 @@ fn a_table_without_a_column_is_refused_by_name() {
 #[test]
 fn a_word_outside_its_vocabulary_is_refused() {
     let odd = table(&[Told { report: 2024, kind: "goal".into(), ..Told::default() }]);
-    let error = panel(&odd, &HashSet::new(), Point::Low).unwrap_err().to_string();
+    let error = panel(&odd, None, Settings::default()).unwrap_err().to_string();
     assert_eq!(error, r#"column "kind" holds "goal"; expected one of actual, target"#);
 }
 
 #[test]
 fn a_table_without_rows_gives_a_panel_without_rows() {
-    let none = panel(&table(&[]), &HashSet::new(), Point::Low).unwrap();
+    let none = panel(&table(&[]), None, Settings::default()).unwrap();
     assert_eq!(none.rows(), 0);
     assert_eq!(none.metadata("zhibiao.table"), Some("panel"));
 }

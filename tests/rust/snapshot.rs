@@ -1,15 +1,13 @@
 //! The sample corpus as it is read today, a line for each row: the observations of one report, and the
 //! panel of all. A change of the rules shows here; look at it before `INSTA_UPDATE=always cargo test` keeps it.
 
-use std::collections::HashSet;
-
 use std::path::Path;
 
 use arrow_array::RecordBatch;
 use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use zhibiao::corpus;
 use zhibiao::lexicon::Lexicon;
-use zhibiao::panel::{LongTables, Point, panel};
+use zhibiao::panel::{LongTables, Settings, panel};
 use zhibiao::pipeline::{Hint, Hints, Report, read_document};
 
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/python/zhibiao/sample");
@@ -55,7 +53,7 @@ fn observations_of_a_report() {
 fn panel_of_the_sample() {
     let mut tables = LongTables::new(Lexicon::builtin());
     tables.push(&sample(), &[]);
-    let made = panel(&tables.finish().observations, &HashSet::new(), Point::Low).expect("a panel");
+    let made = panel(&tables.finish().observations, None, Settings::default()).expect("a panel");
     let lines: Vec<String> = made.batches.iter().flat_map(rows).collect();
     insta::assert_snapshot!("panel", lines.join("\n"));
 }
