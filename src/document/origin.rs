@@ -7,7 +7,7 @@
 //! name only where these are silent. What stays unclear is said in
 //! [`Origin::warnings`].
 
-use crate::lexicon::divisions::{Division, divisions};
+use crate::lexicon::divisions::{Division, FunctionalArea, divisions, functional_area};
 
 use super::Level;
 use super::dates::Day;
@@ -113,6 +113,8 @@ fn settle(place: Place, year: i16, origin: &mut Origin) {
             }
         }
         Place::Area(name, above) => {
+            let known = functional_area(&name, year);
+            origin.entity_id = known.and_then(FunctionalArea::entity);
             let prefecture = above.is_some_and(|above| above.level() == Level::Province);
             origin.level = Some(if prefecture { Level::Prefecture } else { Level::County });
             below(&name, above, year, origin);

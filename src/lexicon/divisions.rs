@@ -303,9 +303,17 @@ pub struct FunctionalArea {
     pub parent: u32,
     pub from: i16,
     pub to: i16,
+    /// Code of the division that its government was made into: 光明区.
+    pub became: Option<u32>,
 }
 
 impl FunctionalArea {
+    /// The key of the division that it was made into, which is one government with it.
+    #[must_use]
+    pub fn entity(&self) -> Option<u32> {
+        divisions().of_code(self.became?).first().map(|division| division.entity)
+    }
+
     /// Did it stand in `year`, or until the year before?
     #[must_use]
     pub const fn stands_in(&self, year: i16) -> bool {
@@ -322,6 +330,7 @@ static FUNCTIONAL_AREAS: LazyLock<Vec<FunctionalArea>> = LazyLock::new(|| {
             parent: columns.next()?.parse().ok()?,
             from: columns.next()?.parse().unwrap_or(i16::MIN),
             to: columns.next().and_then(|to| to.parse().ok()).unwrap_or(i16::MAX),
+            became: columns.next().and_then(|code| code.parse().ok()),
         })
     };
     lines.skip(1).filter_map(read).collect()

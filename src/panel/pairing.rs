@@ -273,16 +273,16 @@ fn put_chosen_first(all: &mut [Statement]) {
 }
 
 impl Statement<'_> {
-    /// Can both be true, each to its last printed digit?
+    /// Can both be true, the finer one rounded to the last digit of the coarser one?
     #[must_use]
     pub fn agrees(&self, other: &Self) -> bool {
         if self.without_number() || other.without_number() {
             return true;
         }
         let half = self.half.max(other.half) * (1.0 + 1e-9);
-        let low = |s: &Self| s.low.map_or(f64::NEG_INFINITY, |low| low - half);
-        let high = |s: &Self| s.high.map_or(f64::INFINITY, |high| high + half);
-        low(self) <= high(other) && low(other) <= high(self)
+        let low = |s: &Self| s.low.unwrap_or(f64::NEG_INFINITY);
+        let high = |s: &Self| s.high.unwrap_or(f64::INFINITY);
+        low(self) <= high(other) + half && low(other) <= high(self) + half
     }
 
     /// A relation to something else, such as 与经济增长同步.
