@@ -25,6 +25,7 @@ from zhibiao._core import (
     version,
 )
 from zhibiao.errors import ZhibiaoError
+from zhibiao.explain import explain
 from zhibiao.extraction import extract, read
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "ZhibiaoError",
     "__version__",
     "conflicts",
+    "explain",
     "extract",
     "lexicon_digest",
     "panel",

@@ -75,6 +75,55 @@ class Table:
             ArgumentError: The ending is no known format.
 
         """
+    def wide(
+        self,
+        metrics: Sequence[str] | None = None,
+        *,
+        measure: str = "growth",
+        values: Sequence[str] | None = None,
+    ) -> Table:
+        """Give of a panel one row for each region and year.
+
+        Args:
+            metrics: Canonical metrics; all that there are if not given.
+            measure: ``level``, ``growth``, ``change`` or ``share``.
+            values: Columns of the panel, each of which becomes a column for each metric:
+                ``gdp_target``, ``gdp_actual``. ``target`` and ``actual`` if not given.
+
+        Raises:
+            TableError: This is no panel, or it has no yearly cell of a metric.
+
+        Examples:
+            >>> import zhibiao
+            >>> found = zhibiao.extract(zhibiao.sample, index=zhibiao.sample / "index.tsv")
+            >>> zhibiao.panel(found).wide(["gdp", "exports"]).column_names[5:]
+            ['gdp_target', 'gdp_actual', 'exports_target', 'exports_actual']
+
+        """
+    def coverage(self) -> Table:
+        """Count of a panel the yearly cells by level, metric, measure, year, side and state.
+
+        Raises:
+            TableError: This is no panel.
+
+        """
+    def explain(
+        self,
+        region: str,
+        year: int,
+        metric: str,
+        *,
+        measure: str = "growth",
+        horizon: str = "annual",
+    ) -> Any:
+        """Show both sentences of a cell, all competing statements and the rule that chose.
+
+        Only of a panel that was made of an extraction; see `zhibiao.explain`.
+
+        Raises:
+            ArgumentError: There is no such cell, or the table does not know its sentences.
+
+        """
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
     def __arrow_c_schema__(self) -> object: ...
     def __len__(self) -> int: ...

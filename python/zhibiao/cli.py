@@ -158,10 +158,12 @@ def _panel(options: argparse.Namespace) -> int:
         observations = Path(options.source[0])
         beside = extraction_paths(observations)["reports"]
         reports = _core.read_table(beside) if beside.exists() else None
-        panel = zhibiao.panel(_core.read_table(observations), options.point, reports=reports)
+        panel = zhibiao.panel(
+            _core.read_table(observations), options.point, reports=reports, **_pairing(options)
+        )
     else:
         found = _read(options)
-        panel, status = zhibiao.panel(found, options.point), _status(found)
+        panel, status = zhibiao.panel(found, options.point, **_pairing(options)), _status(found)
     if options.output:
         write_tables([(options.output, panel)], options.overwrite)
     else:
@@ -169,6 +171,10 @@ def _panel(options: argparse.Namespace) -> int:
         if panel.num_rows > options.rows:
             print(f"… {panel.num_rows - options.rows} more rows; see --rows and -o")
     return status
+
+
+def _pairing(options: argparse.Namespace) -> dict[str, Any]:
+    return {"tolerance": options.tolerance, "complete": options.complete}
 
 
 def _holds_observations(path: Path) -> bool:
@@ -191,9 +197,6 @@ def _show(options: argparse.Namespace) -> int:
     from zhibiao.lookup import text
     from zhibiao.show import Style, render
 
-    colour = options.color == "always" or (
-        options.color == "auto" and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    )
     name, words = options.file, ""
     if options.at is None or options.at.isdecimal():  # else an id, which has but one place
         try:
@@ -203,9 +206,31 @@ def _show(options: argparse.Namespace) -> int:
         except SourceError:
             pass  # the extraction tells it as a problem
     found = zhibiao.extract(name, lexicon=options.lexicon, index=options.index, **_tables(options))
-    for line in render(words, found, style=Style(colour), at=options.at):
+    for line in render(words, found, style=Style(_in_colour(options)), at=options.at):
         print(line)
     return _status(found)
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from zhibiao.show import Style
+
+    found = _read(options)
+    explanation = zhibiao.explain(
+        found,
+        options.region_name,
+        options.in_year,
+        options.metric,
+        measure=options.measure,
+        horizon=options.horizon,
+    )
+    for told in explanation.lines(Style(_in_colour(options))):
+        print(told)
+    return _status(found)
+
+
+def _in_colour(options: argparse.Namespace) -> bool:
+    auto = options.color == "auto" and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return options.color == "always" or auto
 
 
 def _text(options: argparse.Namespace) -> int:
@@ -265,6 +290,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_output(panel, "a file for the panel; printed if not given", required=False)
     panel.add_argument("--point", choices=("low", "mid", "high"), default="low",
                        help="which number stands for a range (default: low)")  # fmt: skip
+    panel.add_argument("--tolerance", type=float, default=0.0, metavar="POINTS",
+                       help="how far an actual may lie off a target 左右 (default: 0)")  # fmt: skip
+    panel.add_argument("--complete", action="store_true",
+                       help="rows for headline metrics that no report tells, too")  # fmt: skip
     panel.add_argument("--rows", type=_threads, default=40, help="rows to print (default: 40)")
     panel.set_defaults(run=_panel)
 
@@ -275,6 +304,17 @@ def _parser() -> argparse.ArgumentParser:
     _add_knowledge(show)
     _add_tables(show)
     show.set_defaults(run=_show)
+
+    explain = commands.add_parser("explain", help="both sentences behind a cell of the panel")
+    _add_sources(explain, "reports, or a folder of them")
+    explain.add_argument("--of", dest="region_name", metavar="REGION", required=True,
+                         help="a name, the end of a full name, or a six-digit code")  # fmt: skip
+    explain.add_argument("--in", dest="in_year", metavar="YEAR", type=int, required=True)
+    explain.add_argument("--metric", required=True, help="such as gdp; see zhibiao codebook")
+    explain.add_argument("--measure", default="growth", help="default: growth")
+    explain.add_argument("--horizon", default="annual", help="default: annual")
+    explain.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    explain.set_defaults(run=_explain)
 
     text = commands.add_parser("text", help="the decoded text that start and end count in")
     text.add_argument("file", help="a document by its name: a.txt, a.csv#12, a.zip/b.txt")

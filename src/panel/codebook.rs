@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::schema::{Column, SHEETS, Sheet};
+use crate::lexicon::{Lexicon, Metric, direction};
 
 const HEAD: &str = "\
 # Codebook
@@ -20,7 +21,25 @@ pub fn markdown() -> String {
     for sheet in SHEETS {
         table(&mut page, sheet);
     }
+    metrics(&mut page);
     page
+}
+
+/// Every canonical metric, with the way it is meant to go in the newest year.
+fn metrics(page: &mut String) {
+    page.push_str(
+        "\n## Metrics\n\nThe canonical metrics; *headline* marks those of which a complete panel has rows \
+         without a number too. *Direction* says on which side of its target a metric is meant to be \
+         (dated: `src/lexicon/directions.tsv`).\n\n\
+         | metric | 中文 | meaning | base unit | headline | direction |\n\
+         | --- | --- | --- | --- | --- | --- |\n",
+    );
+    for metric in Lexicon::builtin().metrics() {
+        let Metric { id, zh, en, unit, headline, .. } = metric;
+        let headline = if *headline { "yes" } else { "no" };
+        let direction = direction(id, i16::MAX).name();
+        let _ = writeln!(page, "| `{id}` | {zh} | {en} | {unit} | {headline} | {direction} |");
+    }
 }
 
 fn table(page: &mut String, sheet: &Sheet) {

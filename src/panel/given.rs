@@ -32,6 +32,12 @@ pub enum PanelError {
         "the reports table has no usable column {0:?}; hand over the table `reports` of an extraction"
     )]
     NoReports(&'static str),
+    #[error("the table has no usable column {0:?}; hand over a panel, with all its columns")]
+    NoPanel(String),
+    #[error(
+        "the panel has no yearly cell of {metric:?} in the measure {measure:?}; see its columns metric and measure"
+    )]
+    NoCells { metric: String, measure: String },
 }
 
 /// The columns without which nothing can be paired.

@@ -9,6 +9,7 @@
 //! - [`states`] says why a side has a number, or has none;
 //! - [`conflicts`] lists statements that disagree with the one that the panel uses;
 //! - [`judgement`] says whether a target was met, and whether its sides are comparable;
+//! - [`views`] shows the panel in other shapes;
 //! - [`given`] reads tables that other programs made;
 //! - [`file`] writes and reads tables as files (feature `files`).
 
@@ -32,6 +33,7 @@ pub mod reported;
 pub mod schema;
 pub mod states;
 mod verdict;
+pub mod views;
 pub mod wide;
 
 pub use conflicts::conflicts;

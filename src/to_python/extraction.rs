@@ -24,7 +24,7 @@ pub(super) struct Extraction {
 
 impl Extraction {
     pub(super) fn new(py: Python<'_>, tables: Tables) -> PyResult<Self> {
-        let table = |table| Py::new(py, Table(table));
+        let table = |table| Py::new(py, Table::new(table));
         Ok(Self {
             reports: table(tables.reports)?,
             observations: table(tables.observations)?,

@@ -42,5 +42,5 @@ pub(super) fn write_table(
 #[pyo3(signature = (path, format=None))]
 pub(super) fn read_table(py: Python<'_>, path: PathBuf, format: Option<&str>) -> PyResult<Table> {
     let format = format_of(&path, format)?;
-    Ok(Table(py.detach(|| file::read(&path, format))?))
+    Ok(Table::new(py.detach(|| file::read(&path, format))?))
 }

@@ -7,11 +7,19 @@ use pyo3::types::{PyCapsule, PyDict, PyList};
 
 use super::extraction::Extraction;
 use super::{capsule, error, import, rows};
-use crate::panel::{Point, Settings, Table as Data, conflicts as find_conflicts, panel as pair};
+use crate::panel::{
+    Point, Settings, Table as Data, conflicts as find_conflicts, panel as pair, views,
+};
 
 /// An Arrow table that any data frame library can take.
 #[pyclass(frozen, module = "zhibiao")]
-pub(super) struct Table(pub(super) Data);
+pub(super) struct Table(pub(super) Data, Option<Py<Extraction>>);
+
+impl Table {
+    pub(super) const fn new(data: Data) -> Self {
+        Self(data, None)
+    }
+}
 
 #[pymethods]
 impl Table {
@@ -92,6 +100,50 @@ impl Table {
         slf.py().import("zhibiao.write")?.call_method1("write_tables", ([(path, slf)], overwrite))
     }
 
+    /// Of a panel: one row for each region and year; see `zhibiao.wide`.
+    #[pyo3(signature = (metrics=None, *, measure="growth", values=None))]
+    fn wide(
+        &self,
+        py: Python<'_>,
+        metrics: Option<Vec<String>>,
+        measure: &str,
+        values: Option<Vec<String>>,
+    ) -> PyResult<Self> {
+        let metrics = metrics.unwrap_or_default();
+        let values = values.unwrap_or_else(|| vec!["target".to_owned(), "actual".to_owned()]);
+        Ok(Self::new(py.detach(|| views::wide(&self.0, &metrics, measure, &values))?))
+    }
+
+    /// Of a panel: how many yearly cells are in which state.
+    fn coverage(&self, py: Python<'_>) -> PyResult<Self> {
+        Ok(Self::new(py.detach(|| views::coverage(&self.0))?))
+    }
+
+    /// Of a panel that was made of an extraction: both sentences of a cell; see `zhibiao.explain`.
+    #[pyo3(signature = (region, year, metric, *, measure="growth", horizon="annual"))]
+    fn explain<'py>(
+        &self,
+        py: Python<'py>,
+        region: &str,
+        year: i32,
+        metric: &str,
+        measure: &str,
+        horizon: &str,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let found = self.1.as_ref().ok_or_else(|| {
+            error::argument(
+                "this table does not know its sentences; use zhibiao.explain(found, …), or a \
+                 panel made of an extraction"
+                    .to_owned(),
+            )
+        })?;
+        let more = PyDict::new(py);
+        more.set_item("measure", measure)?;
+        more.set_item("horizon", horizon)?;
+        let explain = py.import("zhibiao.explain")?.getattr("explain")?;
+        explain.call((found, region, year, metric), Some(&more))
+    }
+
     fn __len__(&self) -> usize {
         self.0.rows()
     }
@@ -136,7 +188,8 @@ pub(super) fn panel(
     }
     let settings = Settings { point, tolerance, complete };
     let made = observations.py().detach(|| pair(&given, reports.as_ref(), settings));
-    Ok(Table(made?))
+    let found = observations.cast::<Extraction>().ok().map(|found| found.clone().unbind());
+    Ok(Table(made?, found))
 }
 
 /// The statements that disagree with those that the panel uses.
@@ -147,7 +200,8 @@ pub(super) fn conflicts(
     reports: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Table> {
     let (given, reports) = sides(observations, reports)?;
-    Ok(Table(observations.py().detach(|| find_conflicts(&given, reports.as_ref()))?))
+    let found = observations.py().detach(|| find_conflicts(&given, reports.as_ref()));
+    Ok(Table::new(found?))
 }
 
 /// Observations and reports: of an extraction its own, else the two tables given.
