@@ -30,9 +30,12 @@ pub fn find(text: &str) -> Body {
         start = at;
         copy = copy_of(text, start);
     }
-    let end = copy.unwrap_or(text.len());
-    let end = start + last_prose(&text[start..end]);
-    let complete = text[start..end].trim_end().ends_with(['。', '！', '？', '）', '”']);
+    let last = copy.unwrap_or(text.len());
+    let end = start + last_prose(&text[start..last]);
+    let closed = text[start..end].trim_end().ends_with(['。', '！', '？', '）', '”']);
+    // 今后五年的奋斗目标是，: behind the last whole line a further one begins.
+    let begins = text[end..last].lines().any(|line| line.trim_end().ends_with(['，', '、']));
+    let complete = closed && !begins;
     Body { span: Span::new(start, end), is_fragment: salutation.is_none() || !complete }
 }
 
@@ -199,5 +202,8 @@ mod tests {
     #[test]
     fn a_cut_report_is_a_fragment() {
         assert!(find("全市地区生产总值增长8%，固定资产投资增长9%，城镇新增就业5万人以上，居民消费价格涨幅控制在3%以内。固定资产").is_fragment);
+        let whole = format!("各位代表：\n{OPENING_WORDS}\n{LOOK_BACK}\n");
+        assert!(!find(&whole).is_fragment);
+        assert!(find(&format!("{whole}今后五年的奋斗目标是，\n")).is_fragment);
     }
 }
