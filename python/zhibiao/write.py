@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -122,7 +122,8 @@ def write_tables(tables: Sequence[tuple[PathLike, Any]], overwrite: bool = False
                 os.replace(part, place)
     finally:
         for part in beside:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):  # what stopped the writing is told already
+                part.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -88,8 +88,8 @@ impl Document {
         let Decoded { text, encoding, replaced } = decoded;
         let damaged = (replaced > 0).then(|| {
             format!(
-                "{replaced} places are no {encoding} and read U+FFFD: the file was cut or damaged; \
-                 export it again"
+                "what is no {encoding} reads U+FFFD ({replaced}): the file was cut or damaged; export \
+                 it again"
             )
         });
         Self {

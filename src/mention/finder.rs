@@ -8,6 +8,8 @@ use crate::span::Span;
 /// The quantities of `sentence`, a stretch of the folded text.
 #[must_use]
 pub fn find(lexicon: &Lexicon, text: &str, scan: &Scan, sentence: Span) -> Vec<Mention> {
+    // A page without line ends may break off in a number: nothing of what follows is read.
+    let text = &text[..sentence.end as usize];
     let finder = Finder { lexicon, text, scan, end: sentence.end as usize };
     let mut mentions = Vec::new();
     let mut at = sentence.start as usize;

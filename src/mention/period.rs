@@ -64,6 +64,7 @@ pub fn time_expressions(
     sentence: Span,
     year: i16,
 ) -> Vec<TimeExpression> {
+    let text = &text[..sentence.end as usize]; // as for quantities, where a sentence breaks off
     let finder = Finder { lexicon, text, scan, year, end: sentence.end as usize };
     let mut found = Vec::new();
     for hit in scan.inside(sentence.start as usize, sentence.end as usize) {

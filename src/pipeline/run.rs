@@ -284,9 +284,15 @@ impl Chunk {
     }
 }
 
-/// A document whose reading panics costs no other its rows.
 fn read_one(document: &Document, options: Options) -> Batch {
-    guarded(&document.source, || read_document(options.lexicon, document, options.hints))
+    read_guarded(options.lexicon, document, options.hints)
+}
+
+/// Reads one document as [`read_document`] does; where that panics, the document has a problem and
+/// no other is affected.
+#[must_use]
+pub fn read_guarded(lexicon: &Lexicon, document: &Document, hints: &Hints) -> Batch {
+    guarded(&document.source, || read_document(lexicon, document, hints))
 }
 
 fn guarded(source: &str, read: impl FnOnce() -> Result<Vec<Report>, Problem>) -> Batch {

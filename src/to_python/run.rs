@@ -19,7 +19,7 @@ use super::{error, import};
 use crate::corpus::{self, Document, Reading};
 use crate::lexicon::Lexicon;
 use crate::panel::{LongTables, Tables};
-use crate::pipeline::{self, Hint, Hints, Options, Problem, Progress, Stopped};
+use crate::pipeline::{self, Hint, Hints, Options, Progress, Stopped};
 
 /// How often a waiting call looks for Ctrl-C and reports progress.
 const WAKE: Duration = Duration::from_millis(60);
@@ -184,13 +184,9 @@ pub(super) fn read(
     let tables = py.detach(|| {
         let lexicon = user.as_ref().unwrap_or_else(|| Lexicon::builtin());
         let hints = Hints::new([(source.to_owned(), Hint { region, year })]);
-        let found = pipeline::read_document(lexicon, &document(source, text), &hints);
-        let (reports, problems): (Vec<_>, Vec<Problem>) = match found {
-            Ok(reports) => (reports, Vec::new()),
-            Err(problem) => (Vec::new(), vec![problem]),
-        };
+        let found = pipeline::read_guarded(lexicon, &document(source, text), &hints);
         let mut tables = LongTables::new(lexicon);
-        tables.push(&reports, &problems);
+        tables.push(&found.reports, &found.problems);
         tables.finish()
     });
     Extraction::new(py, tables)

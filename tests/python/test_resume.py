@@ -58,7 +58,8 @@ def files(place: Path) -> dict[str, bytes]:
 
 
 def run(pile: Path, out: Path, *more: str) -> int:
-    return main(["extract", str(pile), str(pile / "none.txt"), "-o", str(out), "--resume", *more])
+    sources = [str(pile), str(pile / "none.txt")]
+    return main(["extract", *more, *sources, "-o", str(out), "--resume"])
 
 
 def parts(out: Path) -> list[Path]:

@@ -1,4 +1,5 @@
 mod cases;
+mod found;
 mod laws;
 mod origin;
 mod panel;

@@ -73,6 +73,7 @@ fn batch(text: &DataType) -> RecordBatch {
         .unwrap()
 }
 
+#[cfg(feature = "files")]
 fn text_types() -> Vec<DataType> {
     let dictionary = |values| DataType::Dictionary(DataType::Int32.into(), Box::new(values));
     vec![
