@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import score_certainty
 import score_comparability
+import score_panel
 import score_small
 from commands import ENDING, scorer
 from figures import Figure, f1_lines
@@ -93,4 +94,16 @@ def certainty(what: str, table: Path, tables: Path, show: int) -> list[Figure]:
     return [
         Figure(f"certainty, {what}: wrong facts marked", wrong.share, wrong.counts),
         Figure(f"certainty, {what}: right facts left sure", sure.share, sure.counts),
+    ]
+
+
+def panel(what: str, table: Path, folders: list[Path], show: int) -> list[Figure]:
+    """The yearly cells of the panel: right values of those shown, cells filled of those implied."""
+    print(f"\n== cells of the panel, {what}: {table}")
+    result = score_panel.run(table, folders, show)
+    right = f"{result.right} of {result.shown}"
+    filled = f"{result.filled} of {result.implied}"
+    return [
+        Figure(f"panel, {what}: values right of those shown", result.share_right, right),
+        Figure(f"panel, {what}: cells filled of those implied", result.share_filled, filled),
     ]

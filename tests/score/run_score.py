@@ -115,6 +115,8 @@ def score_corpus(scored: Scored, corpus: Path, out: Path, show: int, with_peer: 
     for name, table in by_hand.items():
         scored.figures += compared.facts(name, table, tables, shown(name, show))
     scored.figures += compared.own_kinds(OWN_GOLD, by_hand, tables, show)
+    for name, table in by_hand.items():
+        scored.figures += compared.panel(name, table, [seeds, reports], shown(name, show))
     scored.checks = check(index, [seeds, reports], tables, out, show)
     if with_peer:
         peer = run_peer(reports, out / "peer.jsonl")
