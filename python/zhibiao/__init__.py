@@ -24,9 +24,12 @@ from zhibiao._core import (
     read_table,
     version,
 )
+from zhibiao.actuals import join_actuals
 from zhibiao.errors import ZhibiaoError
 from zhibiao.explain import explain
+from zhibiao.export import export
 from zhibiao.extraction import extract, read
+from zhibiao.hand import hand_layout
 
 __all__ = [
     "Extraction",
@@ -35,7 +38,10 @@ __all__ = [
     "__version__",
     "conflicts",
     "explain",
+    "export",
     "extract",
+    "hand_layout",
+    "join_actuals",
     "lexicon_digest",
     "panel",
     "read",

@@ -10,7 +10,7 @@ from zhibiao.errors import TableError
 if TYPE_CHECKING:
     from zhibiao._core import Table
 
-__all__ = ["ArrowStream", "Handed", "to_arrow", "to_pandas", "to_polars"]
+__all__ = ["ArrowStream", "Handed", "plain_arrow", "to_arrow", "to_pandas", "to_polars"]
 
 
 @runtime_checkable
@@ -75,6 +75,17 @@ def to_pandas(table: Table) -> Any:
     """
     _library("pandas", "pandas")
     return _library("pyarrow", "pandas").table(table).to_pandas()
+
+
+def plain_arrow(frame: ArrowStream) -> Any:
+    """Give any frame as a ``pyarrow.Table`` that pandas can take: it has no lists of views."""
+    arrow = _library("pyarrow", "arrow")
+    table = arrow.table(frame)
+    for number, field in enumerate(table.schema):
+        if "list<item: string_view>" in str(field.type):  # of polars
+            lists = table.column(number).cast(arrow.large_list(arrow.string()))
+            table = table.set_column(number, field.name, lists)
+    return table
 
 
 def _library(name: str, extra: str) -> Any:
