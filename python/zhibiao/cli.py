@@ -149,23 +149,25 @@ def _status(found: Extraction) -> int:
 
 def _panel(options: argparse.Namespace) -> int:
     from zhibiao import grid
-    from zhibiao.write import extraction_paths, refuse_existing, write_tables
+    from zhibiao.export import export, is_folder, panel_paths
+    from zhibiao.write import extraction_paths, refuse_existing
 
     if options.output and not options.overwrite:
-        refuse_existing([Path(options.output)])
+        refuse_existing(panel_paths(options.output))
     status = ALL_READ
+    found: Any  # an extraction, or the table of observations
     if len(options.source) == 1 and _holds_observations(Path(options.source[0])):
         observations = Path(options.source[0])
         beside = extraction_paths(observations)["reports"]
         reports = _core.read_table(beside) if beside.exists() else None
-        panel = zhibiao.panel(
-            _core.read_table(observations), options.point, reports=reports, **_pairing(options)
-        )
+        found = _core.read_table(observations)
+        panel = zhibiao.panel(found, options.point, reports=reports, **_pairing(options))
     else:
-        found = _read(options)
+        found, reports = _read(options), None
         panel, status = zhibiao.panel(found, options.point, **_pairing(options)), _status(found)
     if options.output:
-        write_tables([(options.output, panel)], options.overwrite)
+        conflicts = zhibiao.conflicts(found, reports=reports) if is_folder(options.output) else None
+        export(panel, options.output, conflicts=conflicts, overwrite=options.overwrite)
     else:
         print("\n".join(grid.lines(panel.to_dicts(0, options.rows), grid.PANEL_COLUMNS)))
         if panel.num_rows > options.rows:
@@ -287,7 +289,9 @@ def _parser() -> argparse.ArgumentParser:
 
     panel = commands.add_parser("panel", help="targets beside actuals, by region, year and metric")
     _add_sources(panel, "reports, a folder, or one file of observations (.parquet, .arrow …)")
-    _add_output(panel, "a file for the panel; printed if not given", required=False)
+    meaning = "panel.parquet, .arrow, .csv, .jsonl or .dta (Stata), or out/ for panel, conflicts "
+    meaning += "and their description; printed if not given"
+    _add_output(panel, meaning, required=False)
     panel.add_argument("--point", choices=("low", "mid", "high"), default="low",
                        help="which number stands for a range (default: low)")  # fmt: skip
     panel.add_argument("--tolerance", type=float, default=0.0, metavar="POINTS",
