@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-from typing import TYPE_CHECKING, Any
+import re
+from pathlib import Path
+from typing import Any
 
 import pandas
 import polars
@@ -14,11 +16,10 @@ from pandas.io.stata import StataReader
 
 import zhibiao
 from zhibiao import cli, errors, stata_out
+from zhibiao._core import codebook
 from zhibiao.hand import HAND_COLUMNS
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+ROOT = Path(__file__).parents[2]
 KEY = ["entity_num", "year", "metric", "measure", "unit", "horizon", "aggregation", "period_start"]
 
 
@@ -144,6 +145,18 @@ def test_wide_tables_have_long_names(tmp_path: Path, found: zhibiao.Extraction) 
                           "v_in_1", "正文"]  # fmt: skip
     assert labels["a_user_s_own_column_of_which_2"] == f"{long}_too"
     assert read["正文"][0] == "长" * 900, "longer than a plain string of Stata may be"
+
+
+def test_the_page_lists_every_name_and_state_that_changes() -> None:
+    page = (ROOT / "docs" / "panel.md").read_text(encoding="utf-8")
+    metrics = re.findall(r"^\| `(\w+)` \|.*\| (?:yes|no) \| \w+ \|$", codebook(), re.MULTILINE)
+    assert "gdp" in metrics
+    names = [f"{metric}_{side}" for metric in metrics for side in ("target", "actual")]
+    short = {old: new for old, new in stata_out.stata_names(names).items() if old != new}
+    listed = dict(re.findall(r"^\| `(\w+)` \| `(\w+)` \|$", page, re.MULTILINE))
+    assert {old: new for old, new in listed.items() if len(old) > 32} == short
+    for state, letter in stata_out.MISSING.items():
+        assert re.search(rf"^\| `\.{letter}` \|.*`{state}`", page, re.MULTILINE), state
 
 
 def test_nothing_is_overwritten_unasked(tmp_path: Path, whole: zhibiao.Table) -> None:
