@@ -7,10 +7,36 @@
 
 use super::{fold, marks};
 
-/// The width of a line on a page, where a Chinese character takes two columns; very
-/// long lines are not measured out.
-fn columns(line: &str) -> usize {
-    line.chars().take(WIDEST_WRAP * 3).map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+/// In what a program counted the width at which it cut lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Measure {
+    /// Of a page, where a Chinese character takes two.
+    Columns,
+    /// Of a text.
+    Characters,
+}
+
+impl Measure {
+    /// The width of a line without its blanks, which folding drops; very long lines are
+    /// not measured out.
+    fn of(self, line: &str) -> usize {
+        let letters = line.chars().filter(|&c| !fold::is_blank(c)).take(self.widest() * 2);
+        letters.map(|c| if c.is_ascii() || self == Self::Characters { 1 } else { 2 }).sum()
+    }
+
+    /// Longer lines are paragraphs.
+    const fn widest(self) -> usize {
+        match self {
+            Self::Columns => WIDEST_WRAP * 2,
+            Self::Characters => WIDEST_WRAP,
+        }
+    }
+
+    /// How far lines that were cut at one width differ: a mark that may not begin a
+    /// line and a number that is not cut make it longer or shorter.
+    const fn play(self) -> usize {
+        self.widest() / 20
+    }
 }
 
 /// How a file breaks its lines.
@@ -18,31 +44,56 @@ fn columns(line: &str) -> usize {
 pub(super) enum Wrapping {
     /// A line is a paragraph, save for accidents.
     Paragraphs,
-    /// Lines are cut at about so many columns.
-    Width(usize),
+    /// Lines are cut at about this width.
+    Width(Measure, usize),
 }
 
-/// Lines shorter than this are the rule in a file with hard line breaks only.
+/// Lines of fewer characters are the rule in a file with hard line breaks only.
 const WIDEST_WRAP: usize = 60;
 
+/// Fewer lines, headings left out, show no rule.
+const FEWEST_LINES: usize = 30;
+
+/// Of the lines of a file that was cut at a width one in so many has it, and of others
+/// one in twenty at the most.
+const LINES_PER_FULL: usize = 7;
+
 impl Wrapping {
-    /// Long paragraphs make long lines; where nine lines of ten are short although
-    /// the text has many of them, the lines were cut.
+    /// Where lines were cut, their widths pile up at the greatest; the widths of
+    /// paragraphs lie all over.
     pub(super) fn of(decoded: &str) -> Self {
-        let lines = decoded.split(['\n', '\r']).flat_map(marks::lines);
-        let mut widths: Vec<usize> =
-            lines.map(|line| columns(line.trim())).filter(|&w| w > 20).collect();
-        if widths.len() < 30 {
-            return Self::Paragraphs;
-        }
-        widths.sort_unstable();
-        let (half, most) = (widths[widths.len() / 2], widths[widths.len() * 19 / 20]);
-        if most <= WIDEST_WRAP * 2 && half + 8 >= most {
-            Self::Width(most)
-        } else {
-            Self::Paragraphs
+        let lines: Vec<&str> =
+            decoded.split(['\n', '\r', '\u{2028}']).flat_map(marks::lines).collect();
+        let measures = [Measure::Columns, Measure::Characters];
+        let piles = measures.into_iter().filter_map(|measure| {
+            let (width, full) = pile(measure, &lines)?;
+            Some((full, Self::Width(measure, width)))
+        });
+        // Of equals the first.
+        piles.reduce(|a, b| if b.0 > a.0 { b } else { a }).map_or(Self::Paragraphs, |pile| pile.1)
+    }
+
+    /// Is the line as wide as those that were cut?
+    fn fills(self, line: &str) -> bool {
+        match self {
+            Self::Paragraphs => false,
+            Self::Width(measure, width) => measure.of(line) + measure.play() >= width,
         }
     }
+}
+
+/// The width at which lines were cut, and how many have it.
+fn pile(measure: Measure, lines: &[&str]) -> Option<(usize, usize)> {
+    let shortest = measure.widest() / 6;
+    let mut widths: Vec<usize> =
+        lines.iter().map(|line| measure.of(line)).filter(|&w| w > shortest).collect();
+    if widths.len() < FEWEST_LINES {
+        return None;
+    }
+    widths.sort_unstable();
+    let most = widths[widths.len() * 19 / 20];
+    let full = widths.iter().filter(|w| w.abs_diff(most) <= measure.play() / 2).count();
+    (most <= measure.widest() && full * LINES_PER_FULL >= widths.len()).then_some((most, full))
 }
 
 /// A line end as [`joins`] sees it.
@@ -65,7 +116,7 @@ pub(super) fn joins(at: LineEnd, wrapping: Wrapping) -> bool {
         return true;
     }
     if "。！？；：…".contains(last) || is_closed(paragraph) {
-        return matches!(wrapping, Wrapping::Width(w) if last != '：' && columns(line) + 2 >= w && !is_numbered(next));
+        return last != '：' && wrapping.fills(line) && !is_numbered(next);
     }
     if "，、（“《".contains(last) {
         return true;
@@ -77,7 +128,7 @@ pub(super) fn joins(at: LineEnd, wrapping: Wrapping) -> bool {
         return true;
     }
     match wrapping {
-        Wrapping::Width(w) => columns(line) + 6 >= w,
+        Wrapping::Width(..) => wrapping.fills(line),
         // A heading has no full stop and is short; an open sentence in a long
         // paragraph was broken by a link or an advertisement.
         Wrapping::Paragraphs => {
