@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import json
 import re
 import zipfile
 from pathlib import Path
@@ -82,7 +83,8 @@ def forms(text: str) -> list[bytes]:
         lines.getvalue().encode(),
         zipped,
         gzip.compress(short.encode(), mtime=0),
-        b"%PDF-1.4\n%%EOF\n",
+        pdf("Report of 2024: GDP grew by 5.2%."),
+        "\n".join(json.dumps({"year": 2024, "text": line}) for line in short.splitlines()).encode(),
     ]
 
 
@@ -91,6 +93,25 @@ def docx(text: str) -> bytes:
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     body = f'<w:document xmlns:w="{space}"><w:body>{paragraphs}</w:body></w:document>'
     return archive({"word/document.xml": body})
+
+
+def pdf(text: str) -> bytes:
+    """Give a page with one line, in a font that every reader has."""
+    page = f"BT /F 12 Tf 72 720 Td ({text}) Tj ET"
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        "/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>",
+        f"<</Length {len(page)}>>stream\n{page}\nendstream",
+    ]
+    out, places = "%PDF-1.4\n", []
+    for number, thing in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj{thing}endobj\n"
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    head = f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}"
+    return f"{out}{head}trailer<</Root 1 0 R/Size 5>>\nstartxref\n{len(out)}\n%%EOF\n".encode()
 
 
 def archive(members: dict[str, str]) -> bytes:

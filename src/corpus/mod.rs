@@ -86,10 +86,13 @@ pub struct Document {
 impl Document {
     fn new(source: &str, ordinal: u32, bytes: &[u8], decoded: Decoded) -> Self {
         let Decoded { text, encoding, replaced } = decoded;
+        // The chrome of a page and the running heads of a PDF are gone from the text.
+        let left = || text.matches('\u{fffd}').count() as u32;
+        let replaced = if replaced > 0 { replaced.min(left()) } else { 0 };
         let damaged = (replaced > 0).then(|| {
             format!(
-                "what is no {encoding} reads U+FFFD ({replaced}): the file was cut or damaged; export \
-                 it again"
+                "characters that are no {encoding} and read U+FFFD: {replaced}; the file was cut or \
+                 damaged, export it again"
             )
         });
         Self {
@@ -228,6 +231,27 @@ mod tests {
             assert_eq!(problem.reason, reason, "{}", problem.message);
             assert_eq!(problem.source, "甲.txt");
             assert!(problem.message.starts_with("甲.txt: "), "{}", problem.message);
+        }
+    }
+
+    #[test]
+    fn what_is_damaged_is_counted_in_the_text_that_is_left() {
+        let page = |head: &str, body: &str| {
+            let text = "各位代表：现在，我代表市人民政府向大会报告工作，请予审议。".repeat(20);
+            let bytes = [
+                b"<html><head><meta charset=utf-8><script>",
+                head.as_bytes(),
+                b"</script><body><p>",
+                text.as_bytes(),
+                body.as_bytes(),
+            ];
+            bytes.concat().iter().map(|&b| if b == b'?' { 0xff } else { b }).collect::<Vec<u8>>()
+        };
+        for (head, body, left) in [("??", "", 0), ("?", "全市?增长8%?。", 2)] {
+            let found = read_bytes("a.html", &page(head, body)).unwrap();
+            assert_eq!(found[0].replaced, left, "{}", found[0].text);
+            assert_eq!(found[0].text.matches('\u{fffd}').count() as u32, left);
+            assert_eq!(found[0].warnings.len(), usize::from(left > 0), "{:?}", found[0].warnings);
         }
     }
 

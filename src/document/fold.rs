@@ -184,12 +184,17 @@ impl<'t> Folder<'t> {
         }
     }
 
+    /// Copies in pieces, so that there are anchors in a text that holds nothing to fold.
     fn copy(&mut self, bytes: usize) {
-        self.anchor();
-        let piece = &self.decoded[self.at..self.at + bytes];
-        self.out.push_str(piece);
-        self.code_points += count_chars(piece.as_bytes());
-        self.at += bytes;
+        let end = self.at + bytes;
+        while self.at < end {
+            self.anchor();
+            let far = self.decoded.floor_char_boundary(end.min(self.at + FAR as usize));
+            let piece = &self.decoded[self.at..far];
+            self.out.push_str(piece);
+            self.code_points += count_chars(piece.as_bytes());
+            self.at = far;
+        }
     }
 
     fn replace(&mut self, c: char, with: char) {

@@ -1,6 +1,7 @@
 //! Where a sentence ends: at 。！？ and at the end of its paragraph.
 //!
-//! A semicolon ends no sentence: 预计 reaches over it.
+//! A semicolon ends no sentence: 预计 reaches over it. What runs on and on is no sentence but damage;
+//! it is cut, so that its reading takes no longer than that of a text.
 
 use crate::span::Span;
 
@@ -17,10 +18,17 @@ pub(super) fn split(text: &str, paragraph: Span) -> impl Iterator<Item = Span> {
     })
 }
 
+/// Bytes of a sentence; the longest that was seen in a report has half of it.
+const LONGEST: usize = 4_000;
+
 /// Bytes up to and with the first full stop and the quotes that close behind it.
 fn end_of_sentence(text: &str) -> Option<usize> {
-    let mut chars = text.char_indices();
-    let (stop, c) = chars.find(|(_, c)| matches!(c, '。' | '！' | '？' | '\n'))?;
+    let near = &text[..text.floor_char_boundary(LONGEST)];
+    let mut chars = near.char_indices();
+    let Some((stop, c)) = chars.find(|(_, c)| matches!(c, '。' | '！' | '？' | '\n')) else {
+        let comma = || near.rfind(['；', '，']).map(|at| at + '，'.len_utf8());
+        return (near.len() < text.len()).then(|| comma().unwrap_or(near.len()));
+    };
     let mut end = stop + c.len_utf8();
     if c != '\n' {
         for c in text[end..]
@@ -31,4 +39,26 @@ fn end_of_sentence(text: &str) -> Option<usize> {
         }
     }
     Some(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_runs_on_is_cut_at_a_comma_or_anywhere() {
+        for text in ["增长5%，".repeat(5_000), "的".repeat(20_000), "完成5亿元".repeat(4_000)]
+        {
+            let text = format!("{text}。增长8%。\n");
+            let sentences: Vec<&str> =
+                split(&text, Span::new(0, text.len())).map(|span| span.of(&text)).collect();
+            assert_eq!(sentences.concat(), text);
+            assert!(sentences.iter().all(|sentence| sentence.len() <= LONGEST));
+            assert_eq!(sentences.last(), Some(&"增长8%。\n"));
+            let (_, whole) = sentences.split_last().unwrap();
+            let (_, cut) = whole.split_last().unwrap();
+            let at_comma = text.contains('，');
+            assert!(cut.iter().all(|sentence| sentence.ends_with('，') == at_comma));
+        }
+    }
 }

@@ -167,9 +167,7 @@ def test_a_text_that_is_cut_in_a_character_is_read_and_says_so(tmp_path: Path) -
         cut = zhibiao.extract(path)
         assert cut.observations.column("text")[:30] == whole.observations.column("text")[:30]
         [row] = cut.reports.to_dicts()
-        assert any(f"what is no {encoding}" in warning for warning in row["warnings"]), row[
-            "warnings"
-        ]
+        assert any(f"are no {encoding}" in warning for warning in row["warnings"]), row["warnings"]
         assert "\N{REPLACEMENT CHARACTER}" in zhibiao._core.decode(path)[0][-2:]
 
 
@@ -300,6 +298,27 @@ def test_an_output_is_whole_or_absent_for_whoever_looks(
     monkeypatch.setattr("zhibiao._core.write_table", look)
     assert main(["extract", str(SAMPLE), "-o", str(tmp_path / "out.csv")]) == 0
     assert seen == [[], [], [], []]
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+@pytest.mark.parametrize("more", [(), ("--resume",)])
+def test_an_interruption_while_tables_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...]
+) -> None:
+    write = zhibiao._core.write_table
+
+    def interrupted(table: object, path: Path, format: str) -> None:
+        write(table, path, format)  # type: ignore[arg-type]
+        if path.name.startswith(".out.sentences"):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("zhibiao._core.write_table", interrupted)
+    arguments = ["extract", str(SAMPLE), "-o", str(tmp_path / "out.csv"), *more]
+    assert main(arguments) == 130
+    kept = ["out.csv.parts"] if more else []
+    assert [path.name for path in tmp_path.iterdir()] == kept
+    monkeypatch.undo()
+    assert main(arguments) == 0
     assert len(list(tmp_path.iterdir())) == 4
 
 

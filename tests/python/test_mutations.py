@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -76,3 +77,39 @@ def test_the_same_seed_gives_the_same_damage() -> None:
         mutations.mutated(data, seed) for seed in range(50)
     ]
     assert len({mutations.mutated(data, seed) for seed in range(50)}) > 45
+
+
+#: Words that hold on to others, and marks at which something is looked for far and wide.
+HOLDING = (
+    *("的", "和", "、", "第", "到", "由", "5%、", "增长5%", "增长5%，", "分别", "2024年", "完成"),
+    *(
+        "百分之",
+        "新建学校2所、",
+        "地区生产总值增长5%，",
+        "城镇和农村居民人均可支配收入分别增长5%、6%",
+    ),
+    *(
+        "一、\n",
+        "各位代表：\n",
+        "政府工作报告\n",
+        "石桥县",
+        "<p>",
+        "?",
+        "\\n",
+        "\u3000",
+        "9",
+        "一",
+        "“",
+    ),
+)
+
+
+@pytest.mark.parametrize("word", HOLDING)
+def test_a_word_without_end_is_no_hang(word: str) -> None:
+    text = (zhibiao.sample / "shiqiao_2023.txt").read_text(encoding="utf-8")
+    middle = text.index("。", len(text) // 2)
+    run = word * (200_000 // len(word.encode()))
+    began = time.perf_counter()
+    found = zhibiao.read(f"{text[:middle]}{run}{text[middle:]}")
+    assert time.perf_counter() - began < mutations.SECONDS
+    assert found.reports.num_rows + found.problems.num_rows
