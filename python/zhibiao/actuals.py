@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
 from decimal import Decimal
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
@@ -23,15 +22,15 @@ _REGION = ("entity_id", "region_code")
 _Key = tuple[str, str, int, str, str]
 
 
-@dataclass
 class _Figure:
     """A row of the yearbook, in base units."""
 
-    row: int
-    value: Decimal
-    unit: str
-    key: _Key
-    used: bool = False
+    def __init__(self, row: int, value: Decimal, unit: str, key: _Key) -> None:
+        self.row = row
+        self.value = value
+        self.unit = unit
+        self.key = key
+        self.used = False
 
     def __str__(self) -> str:
         column, code, year, metric, measure = self.key

@@ -57,11 +57,20 @@ def datapackage(tables: Mapping[str, Table]) -> str:
         "$schema": _PROFILE,
         "name": "zhibiao",
         "title": "Targets and actuals of Chinese government work reports",
-        "version": first["zhibiao.version"],
-        "lexicon": first["zhibiao.lexicon"],
+        **_told(first),
         "resources": [_resource(path, table) for path, table in tables.items()],
     }
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+
+
+def _told(metadata: Mapping[str, str]) -> dict[str, str]:
+    """Give what all tables of a run tell of it: version, digest of the lexicon and more."""
+    own = ("zhibiao.table", "zhibiao.description")
+    return {
+        name.removeprefix("zhibiao."): value
+        for name, value in metadata.items()
+        if name.startswith("zhibiao.") and name not in own
+    }
 
 
 def _resource(path: str, table: Table) -> dict[str, Any]:

@@ -6,19 +6,19 @@ extended missing value. pandas writes the file but for these, which are put into
 
 from __future__ import annotations
 
-import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from zhibiao import _core
 from zhibiao.errors import ArgumentError, TableError
 from zhibiao.frame import plain_arrow
+from zhibiao.stata_names import LONGEST_NAME, stata_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-__all__ = ["KEY", "MISSING", "prepared", "stata_names"]
+__all__ = ["KEY", "MISSING", "prepared"]
 
 #: What identifies a row of the panel: ``isid`` holds on these.
 KEY = (
@@ -60,50 +60,15 @@ _MEANING = {
     "x": "claimed missed, no number",
 }
 
-_RESERVED = (
-    "_all _b byte _coef _cons double float if in int long _n _N _pi _pred _rc _skip strL using with"
-)
-_LONGEST_NAME, _LONGEST_LABEL = 32, 80
-_LONGEST_RENAMED = 28
+_LONGEST_LABEL = 80
 _LONGEST_TEXT = 2045  # bytes
+_MOST_BYTES = 4  # of a character
 _HEAD = 1024  # bytes: more than header and map of a file
 
 _SIDES = ("target", "actual")
 #: How Stata numbers `.a` in the labels of values.
 _FIRST_EXTENDED = 2147483622
 _EXTENDED = {_FIRST_EXTENDED - ord("a") + ord(letter): told for letter, told in _MEANING.items()}
-
-
-def stata_names(names: Iterable[str]) -> dict[str, str]:
-    """Give each column a name that Stata takes: 32 characters, letters, digits and ``_``.
-
-    A name that is too long keeps its first 28 characters and gets a number, which also keeps it
-    apart from its neighbours.
-
-    Examples:
-        >>> from zhibiao.stata_out import stata_names
-        >>> stata_names(["new_above_scale_industrial_firms_target"])
-        {'new_above_scale_industrial_firms_target': 'new_above_scale_industrial_f_1'}
-
-    """
-    listed = list(names)
-    taken = {name for name in listed if _plain(name) == name}
-    named: dict[str, str] = {}
-    for name in listed:
-        short = _plain(name)
-        if short != name:
-            number = 1
-            while (short := f"{_plain(name)[:_LONGEST_RENAMED]}_{number}") in taken:
-                number += 1
-            taken.add(short)
-        named[name] = short
-    return named
-
-
-def _plain(name: str) -> str:
-    plain = re.sub(r"\W", "_", name)[:_LONGEST_NAME]
-    is_word = not plain[:1].isdecimal() and plain not in _RESERVED
-    return plain if plain and is_word and not re.fullmatch(r"str\d+", plain) else f"v_{plain}"
 
 
 def prepared(table: Any) -> Callable[[Path], None]:
@@ -183,7 +148,11 @@ def _order(letter: str) -> int:
 
 def _is_long(values: Any) -> bool:
     """Tell a column with a text that is too long for a plain string of Stata."""
-    texts = (value for value in values if isinstance(value, str))
+    if _library("pandas").api.types.is_numeric_dtype(values):
+        return False
+    texts = values.dropna().astype(str)
+    if not len(texts) or int(texts.str.len().max()) * _MOST_BYTES <= _LONGEST_TEXT:
+        return False
     return any(len(text.encode()) > _LONGEST_TEXT for text in texts)
 
 
@@ -290,7 +259,7 @@ def _check_key(frame: Any) -> None:
 
 def _label(name: str, told: dict[str, str]) -> str:
     text = told.get("description", "")
-    if len(name) > _LONGEST_NAME:
+    if len(name) > LONGEST_NAME:
         text = f"{name}: {text}" if text else name
     unit = told.get("unit", "")
     if unit and not unit.startswith("see") and len(text) + len(unit) + 3 <= _LONGEST_LABEL:

@@ -18,6 +18,7 @@ import zhibiao
 from zhibiao import cli, errors, stata_out
 from zhibiao._core import codebook
 from zhibiao.hand import HAND_COLUMNS
+from zhibiao.stata_names import stata_names
 
 ROOT = Path(__file__).parents[2]
 KEY = ["entity_num", "year", "metric", "measure", "unit", "horizon", "aggregation", "period_start"]
@@ -152,7 +153,7 @@ def test_the_page_lists_every_name_and_state_that_changes() -> None:
     metrics = re.findall(r"^\| `(\w+)` \|.*\| (?:yes|no) \| \w+ \|$", codebook(), re.MULTILINE)
     assert "gdp" in metrics
     names = [f"{metric}_{side}" for metric in metrics for side in ("target", "actual")]
-    short = {old: new for old, new in stata_out.stata_names(names).items() if old != new}
+    short = {old: new for old, new in stata_names(names).items() if old != new}
     listed = dict(re.findall(r"^\| `(\w+)` \| `(\w+)` \|$", page, re.MULTILINE))
     assert {old: new for old, new in listed.items() if len(old) > 32} == short
     for state, letter in stata_out.MISSING.items():

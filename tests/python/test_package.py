@@ -49,7 +49,19 @@ def test_the_codebook_has_every_column(found: zhibiao.Extraction, panel: zhibiao
             assert f"| `{name}` |" in page
 
 
-@pytest.mark.parametrize("name", ["zhibiao", "zhibiao.extraction"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "zhibiao",
+        "zhibiao.actuals",
+        "zhibiao.export",
+        "zhibiao.extraction",
+        "zhibiao.hand",
+        "zhibiao.pandas",
+        "zhibiao.polars",
+        "zhibiao.stata_names",
+    ],
+)
 def test_examples_in_docstrings_are_true(name: str) -> None:
     result = doctest.testmod(importlib.import_module(name))
     assert result.attempted
