@@ -6,6 +6,7 @@ import re
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
+from zhibiao import _core
 from zhibiao.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -122,19 +123,30 @@ def _sentences(
 def _row(cell: dict[str, Any], sentence: str, observation: dict[str, Any]) -> dict[str, Any]:
     province, city = _names(cell)
     own = _code(cell["region_code"])
-    above = own if own is not None else _code(cell["parent_code"])
-    of_nation = cell["region_code"] == _NATION
-    province_code = above if above is None or of_nation else above // 10000 * 10000
     return {
         "nv": sentence,
         "city": city,
         "year": cell["year"],
         "rate": cell["target"],
         "rate_sub": _tone(cell, observation),
-        "prov_code": province_code,
+        "prov_code": _province_code(cell, province),
         "province": province,
         "city_code": own if city else None,
     }
+
+
+def _province_code(cell: dict[str, Any], province: str) -> int | None:
+    """Give the code of the province; of a region without a code (a 新区) by the province's name."""
+    code = cell["region_code"] or cell["parent_code"] or _code_of(province, cell["year"])
+    if code is None or code == _NATION:
+        return _code(code)
+    return int(code) // 10000 * 10000
+
+
+def _code_of(name: str, year: int) -> str | None:
+    """Give the code of a region by its name, as a report of it is given its code."""
+    rows = _core.read("今年生产总值增长6%。", region=name, year=year).observations.to_dicts()
+    return rows[0]["region_code"] if rows else None
 
 
 def _tone(cell: dict[str, Any], observation: dict[str, Any]) -> str:
