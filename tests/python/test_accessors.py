@@ -48,3 +48,25 @@ def test_nothing_is_registered_unasked(name: str) -> None:
         f"import zhibiao.{name}; assert hasattr({name}.DataFrame, 'zhibiao')"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    ("missing", "extra", "call"),
+    [
+        ("narwhals", "actuals", lambda found, path: zhibiao.join_actuals(found, 1, source="年鉴")),
+        ("pandas", "stata", lambda found, path: zhibiao.export(found.panel(), path / "a.dta")),
+        ("pandas", "pandas", lambda found, path: zhibiao.hand_layout(found)),
+    ],
+)
+def test_what_is_not_installed_is_named(
+    found: zhibiao.Extraction,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Any,
+    missing: str,
+    extra: str,
+    call: Any,
+) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(ImportError, match=rf"{missing} is not installed.*zhibiao\[{extra}\]"):
+        call(found, tmp_path)
+    assert not list(tmp_path.iterdir())
