@@ -18,8 +18,36 @@ use page::Page;
 /// The text of a page.
 pub(super) fn text(bytes: &[u8]) -> Result<Decoded, Fault> {
     let source = decoded(bytes)?;
+    if deepest(&source.text) > DEEPEST {
+        return Ok(source); // folding knows tags too
+    }
     let text = Page::new(&Html::parse_document(&source.text)).text();
     if text.trim().is_empty() { Err(Fault::Empty) } else { Ok(Decoded { text, ..source }) }
+}
+
+/// No page nests its elements so deep; where one seems to, parsing would take the square of it.
+const DEEPEST: usize = 5_000;
+
+/// Elements that are seldom closed, and need not be.
+const OPEN: &[&str] = &[
+    "br", "p", "li", "img", "input", "meta", "link", "hr", "td", "tr", "th", "dd", "dt", "option",
+    "col", "area", "base", "wbr", "source",
+];
+
+/// How deep the elements of a page may nest, counted without parsing it.
+fn deepest(page: &str) -> usize {
+    let (mut depth, mut most) = (0usize, 0);
+    for (at, _) in page.match_indices('<') {
+        let rest = &page[at + 1..];
+        let name = &rest[..rest.bytes().take_while(u8::is_ascii_alphanumeric).count()];
+        if rest.starts_with('/') {
+            depth = depth.saturating_sub(1);
+        } else if !name.is_empty() && !OPEN.iter().any(|open| open.eq_ignore_ascii_case(name)) {
+            depth += 1;
+            most = most.max(depth);
+        }
+    }
+    most
 }
 
 /// Tags that a page or a piece of one opens with.
@@ -36,6 +64,12 @@ const HEAD: usize = 4096;
 pub(super) fn is_page(bytes: &[u8]) -> bool {
     let head = head(bytes);
     let start = head.trim_start();
+    // Chinese before the first tag is not in the head.
+    let first =
+        bytes.iter().find(|b| !matches!(b, 0 | 0xef | 0xbb | 0xbf | 0xfe | 0xff | b'\t'..=b' '));
+    if first != Some(&b'<') {
+        return false;
+    }
     if start.starts_with("<!doctype html") {
         return true;
     }
@@ -59,8 +93,11 @@ fn head(bytes: &[u8]) -> String {
     head.map(|&b| b.to_ascii_lowercase() as char).collect()
 }
 
-/// Decodes a page: its own word counts, where it is no plain mistake.
+/// Decodes a page: behind a byte order mark its own word counts, where it is no plain mistake.
 fn decoded(bytes: &[u8]) -> Result<Decoded, Fault> {
+    if Encoding::for_bom(bytes).is_some() {
+        return decode(bytes);
+    }
     let told = charset(&head(bytes)).and_then(|label| Encoding::for_label(label.as_bytes()));
     let is_utf_8 = std::str::from_utf8(bytes).is_ok() && !bytes.is_ascii();
     match told {
@@ -82,3 +119,6 @@ fn charset(head: &str) -> Option<&str> {
     let label = behind.trim_start().strip_prefix('=')?.trim_start().trim_start_matches(['"', '\'']);
     label.split(|c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c))).next()
 }
+
+#[cfg(test)]
+mod tests;

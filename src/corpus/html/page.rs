@@ -124,8 +124,11 @@ impl<'h> Page<'h> {
                     }
                 }
                 Edge::Close(node) if outside.is_none() => {
+                    // What was not opened is not closed.
+                    if !(above && anchors > 0) {
+                        lines.close(node, self.is_cell(node));
+                    }
                     anchors -= usize::from(is_any(node, &["a"]));
-                    lines.close(node, self.is_cell(node));
                     if Some(node.id()) == container {
                         break;
                     }
@@ -146,7 +149,7 @@ const LONGEST_CELL: usize = 60;
 
 fn weight_of(text: &str, in_link: bool) -> Weight {
     let characters = text.chars().filter(|c| !c.is_whitespace()).count();
-    let is_prose = !in_link && text.contains(['。', '，', '；', '、', '：']);
+    let is_prose = !in_link && text.contains(['。', '，', '；', '、']);
     Weight { characters, prose: if is_prose { characters } else { 0 } }
 }
 
