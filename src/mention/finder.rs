@@ -125,7 +125,9 @@ impl<'a> Finder<'a> {
     }
 
     fn amount(&self, numeral: Numeral) -> Amount<'a> {
-        let unit = self.lexicon.unit(self.rest(numeral.end));
+        // 突破2000亿大关: its 大 is not that of 四大产业.
+        let passed = self.scan.starting_at(numeral.end).is_some_and(|h| h.is(Cue::Milestone));
+        let unit = self.lexicon.unit(self.rest(numeral.end)).filter(|_| !passed);
         Amount { numeral, unit, end: numeral.end + unit.map_or(0, |u| u.text.len()) }
     }
 
