@@ -57,6 +57,10 @@ static OTHERS: &[Other] = &[
 static ARCHIVE: Other =
     other(ZIP, "unsupported", "a kind of file that is not read; save it as .docx or text");
 
+/// A password makes an old Office file of a new one.
+static LOCKED: Other =
+    other(OLE2, "encrypted", "an Office file with a password; open it and save it without one");
+
 impl Format {
     /// The format of `bytes`; what nothing else claims is text.
     #[must_use]
@@ -72,7 +76,10 @@ impl Format {
                 Self::Other(&ARCHIVE)
             };
         }
-        if bytes.starts_with(OLE2) && office::is_word(bytes) {
+        if bytes.starts_with(OLE2) && office::holds(bytes, "EncryptedPackage") {
+            return Self::Other(&LOCKED);
+        }
+        if bytes.starts_with(OLE2) && office::holds(bytes, "WordDocument") {
             return Self::Office(office::Kind::Doc);
         }
         if bytes.starts_with(b"{\\rtf") {
@@ -105,6 +112,8 @@ mod tests {
         assert_eq!(Format::of(b"{\\rtf1\\ansi"), Format::Office(office::Kind::Rtf));
         let word = [OLE2, b"..W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0"].concat();
         assert_eq!(Format::of(&word), Format::Office(office::Kind::Doc));
+        let locked = [OLE2, b"..E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"].concat();
+        assert_eq!(Format::of(&locked), Format::Other(&LOCKED));
         let sheet = [OLE2, b"..W\0o\0r\0k\0b\0o\0o\0k\0"].concat();
         assert!(matches!(Format::of(&sheet), Format::Other(o) if o.reason == "unsupported"));
     }

@@ -109,9 +109,9 @@ pub(super) fn text(kind: Kind, bytes: &[u8], limit: u64) -> Result<Decoded, Faul
     convert(kind, bytes, &folders, Limits { time: LIMIT, bytes: limit })
 }
 
-/// Does an OLE2 file hold a Word document? Its streams' names are in UTF-16.
-pub(super) fn is_word(bytes: &[u8]) -> bool {
-    let name: Vec<u8> = "WordDocument".encode_utf16().flat_map(u16::to_le_bytes).collect();
+/// Does an OLE2 file hold a stream of this name? Its names are in UTF-16.
+pub(super) fn holds(bytes: &[u8], stream: &str) -> bool {
+    let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
     memchr::memmem::find(bytes, &name).is_some()
 }
 
@@ -134,9 +134,14 @@ fn convert(
     Err(fault)
 }
 
+/// Nothing is started out of the folder in which somebody happens to work.
 fn installed(program: &str, folders: &[PathBuf]) -> Option<PathBuf> {
     let file = format!("{program}{}", std::env::consts::EXE_SUFFIX);
-    folders.iter().map(|folder| folder.join(&file)).find(|path| path.is_file())
+    folders
+        .iter()
+        .filter(|folder| folder.is_absolute())
+        .map(|folder| folder.join(&file))
+        .find(|path| path.is_file())
 }
 
 impl Converter {
@@ -209,3 +214,6 @@ fn end_group(id: u32) {
         let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
     }
 }
+
+#[cfg(test)]
+mod tests;

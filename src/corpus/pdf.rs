@@ -217,3 +217,6 @@ fn usual(c: char) -> char {
         _ => c,
     }
 }
+
+#[cfg(test)]
+mod tests;
