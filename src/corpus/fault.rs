@@ -47,7 +47,7 @@ pub enum Fault {
     Conversion { program: &'static str, why: String },
     #[error("is a damaged archive ({0}); download or pack it again")]
     Archive(String),
-    #[error("is locked with a password; unpack it, or save it without one")]
+    #[error("is locked with a password; unlock it and save it without one")]
     Encrypted,
     #[error("is an archive in an archive in an archive; unpack it first")]
     Nested,

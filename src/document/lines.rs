@@ -5,7 +5,8 @@
 //! end of the line, the head of the next and the width of the file's lines.
 //! It does not know what a heading says, only what one looks like.
 
-use super::{fold, marks};
+use super::fold;
+use super::marks::{self, Meaning};
 
 /// In what a program counted the width at which it cut lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,11 +18,27 @@ pub(super) enum Measure {
 }
 
 impl Measure {
-    /// The width of a line without its blanks, which folding drops; very long lines are
-    /// not measured out.
+    /// The width of a line as folding leaves it; very long lines are not measured out.
     fn of(self, line: &str) -> usize {
-        let letters = line.chars().filter(|&c| !fold::is_blank(c)).take(self.widest() * 2);
-        letters.map(|c| if c.is_ascii() || self == Self::Characters { 1 } else { 2 }).sum()
+        let (mut width, mut rest) = (0_usize, line);
+        while let (Some(c), true) = (rest.chars().next(), width <= self.widest()) {
+            let (counts, bytes) = match marks::mark(rest) {
+                Some((meaning, bytes)) => (matches!(meaning, Meaning::Character(_)), bytes),
+                None if rest.starts_with("??") => {
+                    (false, rest.bytes().take_while(|&b| b == b'?').count())
+                }
+                None => (!fold::is_blank(c), c.len_utf8()),
+            };
+            width += usize::from(counts) * self.of_character(c);
+            rest = &rest[bytes..];
+        }
+        width
+    }
+
+    /// Digits and signs are counted in the width that folding gives them.
+    fn of_character(self, c: char) -> usize {
+        let narrow = c.is_ascii() || ('\u{ff10}'..='\u{ff5a}').contains(&c) && c.is_alphanumeric();
+        if narrow || c == '％' || self == Self::Characters { 1 } else { 2 }
     }
 
     /// Longer lines are paragraphs.
@@ -73,11 +90,11 @@ impl Wrapping {
         piles.reduce(|a, b| if b.0 > a.0 { b } else { a }).map_or(Self::Paragraphs, |pile| pile.1)
     }
 
-    /// Is the line as wide as those that were cut?
-    fn fills(self, line: &str) -> bool {
+    /// Is the line as wide as those that were cut, or shorter by a part of their play?
+    fn fills(self, line: &str, parts: usize) -> bool {
         match self {
             Self::Paragraphs => false,
-            Self::Width(measure, width) => measure.of(line) + measure.play() >= width,
+            Self::Width(measure, width) => measure.of(line) + measure.play() / parts >= width,
         }
     }
 }
@@ -116,7 +133,7 @@ pub(super) fn joins(at: LineEnd, wrapping: Wrapping) -> bool {
         return true;
     }
     if "。！？；：…".contains(last) || is_closed(paragraph) {
-        return last != '：' && wrapping.fills(line) && !is_numbered(next);
+        return last != '：' && wrapping.fills(line, 3) && !is_numbered(next);
     }
     if "，、（“《".contains(last) {
         return true;
@@ -128,7 +145,7 @@ pub(super) fn joins(at: LineEnd, wrapping: Wrapping) -> bool {
         return true;
     }
     match wrapping {
-        Wrapping::Width(..) => wrapping.fills(line),
+        Wrapping::Width(..) => wrapping.fills(line, 1),
         // A heading has no full stop and is short; an open sentence in a long
         // paragraph was broken by a link or an advertisement.
         Wrapping::Paragraphs => {
