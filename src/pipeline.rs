@@ -38,6 +38,8 @@ pub struct Report {
     /// By which copies of it are found.
     pub sketch: Sketch,
     pub warnings: Vec<String>,
+    /// What stands beside it in the columns to be kept, in their order; empty where nothing does.
+    pub kept: Vec<Option<String>>,
     /// The metrics that it names, with or without a figure.
     pub named: Named,
     /// The sentences that an observation points into, in the order of the text.
@@ -99,12 +101,15 @@ pub fn read_document(
     document: &Document,
     hints: &Hints,
 ) -> Result<Vec<Report>, Problem> {
-    let hint = hints.of(&document.source).filter(|hint| !hint.is_empty());
+    let told = hints.of(&document.source);
+    let kept = told.map_or_else(|| document.kept.clone(), |hint| hint.kept_before(&document.kept));
+    let hint = told.filter(|hint| !hint.is_empty());
     // What the user says of one document goes before a column of many.
     let said = |known: fn(&Hint) -> bool| hint.is_some_and(known);
     let row = Hint {
         region: document.region.clone().filter(|_| !said(|hint| hint.region.is_some())),
         year: document.year.filter(|_| !said(|hint| hint.year.is_some())),
+        kept: Vec::new(),
     };
     let row = Some(&row).filter(|row| !row.is_empty());
     let (source, content_id) = (document.source.as_str(), document.content_id.as_str());
@@ -112,6 +117,7 @@ pub fn read_document(
     let mut reports = read::read(lexicon, given).map_err(Problem::naming_its_source)?;
     for report in &mut reports {
         report.warnings.extend_from_slice(&document.warnings);
+        report.kept.clone_from(&kept);
     }
     Ok(reports)
 }

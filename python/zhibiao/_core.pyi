@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal, Protocol, final
 
+from zhibiao.index import Row
 from zhibiao.reading import Reading
 
 __all__ = [
@@ -135,7 +136,7 @@ class Extraction:
 
     @property
     def reports(self) -> Table:
-        """One row for each report: region, year, level, warnings."""
+        """One row for each report: region, year, level, warnings, and the columns kept."""
     @property
     def observations(self) -> Table:
         """One row for each statement of a statistic."""
@@ -174,7 +175,7 @@ def extract(
     threads: int = 0,
     progress: Callable[[int, int, int, int], object] | None = None,
     lexicon: tuple[str, str] | None = None,
-    index: Sequence[tuple[str, str | None, int | None]] = ...,
+    index: Sequence[Row] = ...,
     reading: Reading | None = None,
 ) -> Extraction:
     """Read every source; `zhibiao.extract` is the form for people."""
@@ -185,7 +186,7 @@ def extract_table(
     threads: int = 0,
     progress: Callable[[int, int, int, int], object] | None = None,
     lexicon: tuple[str, str] | None = None,
-    index: Sequence[tuple[str, str | None, int | None]] = ...,
+    index: Sequence[Row] = ...,
     reading: Reading | None = None,
 ) -> Extraction:
     """Read every row of a table in memory; `zhibiao.extract` is the form for people.
@@ -197,19 +198,30 @@ def extract_table(
     """
 
 def find(
-    paths: Sequence[str | os.PathLike[str]], *, lexicon: tuple[str, str] | None = None
+    paths: Sequence[str | os.PathLike[str]],
+    *,
+    lexicon: tuple[str, str] | None = None,
+    keep: Sequence[str] = ...,
 ) -> tuple[list[tuple[Path, str, int]], Extraction]:
-    """Give the sources of a run in its order, with path, name and size, and what leads nowhere."""
+    """Give the sources of a run in its order, with path, name and size, and what leads nowhere.
+
+    Raises:
+        ArgumentError: ``keep`` names a column that ``reports`` has already, or one twice.
+
+    """
 
 def merge(
-    parts: Sequence[Sequence[str | os.PathLike[str]]], *, lexicon: tuple[str, str] | None = None
+    parts: Sequence[Sequence[str | os.PathLike[str]]],
+    *,
+    lexicon: tuple[str, str] | None = None,
+    keep: Sequence[str] = ...,
 ) -> Extraction:
     """Put the parts of a run together; of each the paths of its four tables, as Arrow files.
 
     In the order ``reports``, ``observations``, ``sentences``, ``problems``; see `zhibiao.resume`.
 
     Raises:
-        TableError: A file is no part of a run, or of another version.
+        TableError: A file is no part of a run, or of another version, or keeps other columns.
         OSError: A file cannot be opened.
 
     """

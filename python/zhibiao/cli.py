@@ -116,7 +116,8 @@ def _go_on(options: argparse.Namespace) -> Extraction:
 
 def _reading(options: argparse.Namespace) -> dict[str, Any]:
     """Give the options that decide what is read, and how."""
-    return {"lexicon": options.lexicon, "index": options.index, **_tables(options)}
+    keep = getattr(options, "keep", None)  # only reports show it
+    return {"lexicon": options.lexicon, "index": options.index, "keep": keep, **_tables(options)}
 
 
 def _tables(options: argparse.Namespace) -> Tables:
@@ -282,6 +283,8 @@ def _parser() -> argparse.ArgumentParser:
     extract = commands.add_parser("extract", help="reports → tables in files")
     _add_sources(extract, "a report, a table or an archive of reports, or a folder of them")
     _add_output(extract, "out.parquet, or out/; .parquet, .arrow, .csv and .jsonl", required=True)
+    extract.add_argument("--keep", action="append", metavar="COLUMN",
+                         help="a further column for the reports; may be repeated")  # fmt: skip
     extract.add_argument("--resume", action="store_true",
                          help="read in parts that are kept in OUT.parts until all is read; the "
                          "same command goes on after an interruption")  # fmt: skip

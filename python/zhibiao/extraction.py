@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from zhibiao import _core
 from zhibiao.errors import ArgumentError, SourceNotFoundError
 from zhibiao.frame import ArrowStream, Handed
 from zhibiao.reading import reading
+
+if TYPE_CHECKING:
+    from zhibiao.index import Row
 
 PathLike: TypeAlias = "str | os.PathLike[str]"
 
@@ -27,6 +30,7 @@ def extract(
     region: str | None = None,
     year: str | None = None,
     id: str | None = None,
+    keep: str | Iterable[str] | None = None,
     max_bytes: int | None = None,
     max_ratio: int | None = None,
     max_total: int | None = None,
@@ -52,6 +56,10 @@ def extract(
             and a difference is a warning in ``reports``.
         year: The column of report years; it wins like the region.
         id: The column that names the rows; they are numbered from 1 where there is none.
+        keep: Further columns, such as ``["url", "publish_date"]``, which are carried to ``reports``
+            as texts, behind its own columns and in this order; null for reports of other sources.
+            They may stand in ``index`` too, whose cells go before those of a table. A table that
+            lacks one is a problem.
         max_bytes: The most bytes of one document; 64 MB if not given.
         max_ratio: How many times its size a packed file may unpack to; 200 if not given. What
             unpacks to less than 16 MB is never refused.
@@ -71,7 +79,8 @@ def extract(
 
     Raises:
         SourceNotFoundError: ``source`` is a single path that does not exist.
-        ArgumentError: A limit, ``threads``, ``lexicon`` or ``index`` cannot be used.
+        ArgumentError: A limit, ``threads``, ``lexicon`` or ``index`` cannot be used, or ``keep``
+            names a column that ``reports`` has already.
         TableError: A frame cannot be handed over.
         TypeError: ``source`` is none of these.
         ImportError: A pandas frame is given without pyarrow, by which pandas hands it over.
@@ -93,11 +102,18 @@ def extract(
         >>> found.reports.column("source"), found.reports.column("region")
         (['<frame>#1'], ['石桥县'])
 
+        What else it knows of a report can come along:
+
+        >>> frame = frame.append_column("url", pyarrow.array(["https://example.org/1"]))
+        >>> zhibiao.extract(frame, keep=["url"]).reports.column("url")
+        ['https://example.org/1']
+
     """
     from zhibiao.progress import reporter
 
     if threads is not None and threads < 1:
         raise ArgumentError(f"threads is {threads}; expected a number from 1, or None")
+    kept = names_of(keep)
     wanted = reading(
         text=text,
         region=region,
@@ -106,8 +122,9 @@ def extract(
         max_bytes=max_bytes,
         max_ratio=max_ratio,
         max_total=max_total,
+        keep=kept,
     )
-    words, hints = _lexicon(lexicon), _index(index)
+    words, hints = _lexicon(lexicon), _index(index, kept)
     with reporter(progress) as report:
         if isinstance(source, ArrowStream):
             return _core.extract_table(
@@ -205,6 +222,20 @@ def _listed(source: Iterable[PathLike]) -> list[Path]:
     return [Path(path) for path in listed]
 
 
+def names_of(keep: str | Iterable[str] | None) -> list[str]:
+    """Give the names in ``keep``; a text is one name, and not its letters.
+
+    Raises:
+        TypeError: It holds something that is no name.
+
+    """
+    names = [keep] if isinstance(keep, str) else list(keep or ())
+    for name in names:
+        if not isinstance(name, str):
+            raise TypeError(f"keep holds names of columns, found {type(name).__name__}")
+    return names
+
+
 def _lexicon(path: PathLike | None) -> tuple[str, str] | None:
     if path is None:
         return None
@@ -216,9 +247,9 @@ def _lexicon(path: PathLike | None) -> tuple[str, str] | None:
         raise ArgumentError(f"lexicon {path} is not UTF-8; save it as UTF-8") from error
 
 
-def _index(path: PathLike | None) -> list[tuple[str, str | None, int | None]]:
+def _index(path: PathLike | None, keep: Sequence[str]) -> list[Row]:
     if path is None:
         return []
     from zhibiao.index import read_index
 
-    return read_index(Path(path))
+    return read_index(Path(path), keep)

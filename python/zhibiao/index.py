@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from zhibiao.errors import ArgumentError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-__all__ = ["read_index"]
+__all__ = ["Row", "read_index"]
+
+#: File, region or code, year, and the cells to keep.
+Row: TypeAlias = "tuple[str, str | None, int | None, list[str | None]]"
 
 _FILE = ("file", "source", "path", "filename", "文件")
 _REGION = ("region", "region_code", "code", "地区")
 _YEAR = ("year", "report_year", "年份")
 
 
-def read_index(path: Path) -> list[tuple[str, str | None, int | None]]:
-    """Read rows of (file, region or code, year) from a CSV or TSV file.
+def read_index(path: Path, keep: Sequence[str] = ()) -> list[Row]:
+    """Read rows of (file, region or code, year, cells to keep) from a CSV or TSV file.
+
+    The cells are those of the columns ``keep``, None where there is no such column.
 
     Raises:
         ArgumentError: The file cannot be read, lacks a column, or a line holds no year; the message
@@ -31,13 +37,19 @@ def read_index(path: Path) -> list[tuple[str, str | None, int | None]]:
     reader = csv.DictReader(io.StringIO("\n".join(lines)), delimiter=delimiter)
     names = {name.strip().lower(): name for name in reader.fieldnames or ()}
     file, region, year = (_column(names, wanted) for wanted in (_FILE, _REGION, _YEAR))
-    if file is None or (region is None and year is None):
+    kept = [_column(names, (name.strip().lower(),)) for name in keep]
+    if file is None or not any((region, year, *kept)):
         found = ", ".join(names) or "nothing"
         raise ArgumentError(
             f"{path}: expected the columns file, region and year in the first line, found {found}"
         )
     return [
-        (row[file], _value(row, region), _year(path, reader.line_num, _value(row, year)))
+        (
+            row[file],
+            _value(row, region),
+            _year(path, reader.line_num, _value(row, year)),
+            [_cell(row, name) for name in kept],
+        )
         for row in reader
         if row[file]
     ]
@@ -62,6 +74,12 @@ def _column(names: dict[str, str], wanted: tuple[str, ...]) -> str | None:
 
 def _value(row: dict[str, str], column: str | None) -> str | None:
     return ((row[column] or "").strip() or None) if column else None
+
+
+def _cell(row: dict[str, str], column: str | None) -> str | None:
+    """Give a cell as it is; an empty one is none."""
+    cell = (row[column] or "") if column else ""
+    return cell if cell.strip() else None
 
 
 def _year(path: Path, line: int, value: str | None) -> int | None:

@@ -20,8 +20,9 @@ class Tables(TypedDict):
 
 
 class Reading(Tables):
-    """The same, and the name of the one document that is wanted; all if None."""
+    """The same, further columns to keep, and the one document that is wanted; all if None."""
 
+    keep: list[str] | None
     only: str | None
 
 
@@ -34,6 +35,7 @@ def reading(
     max_bytes: int | None = None,
     max_ratio: int | None = None,
     max_total: int | None = None,
+    keep: list[str] | None = None,
     only: str | None = None,
 ) -> Reading:
     """Give every member of a `Reading` by what is said of some.
@@ -56,5 +58,6 @@ def reading(
         max_bytes=max_bytes,
         max_ratio=max_ratio,
         max_total=max_total,
+        keep=keep,
         only=only,
     )

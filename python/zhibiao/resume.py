@@ -73,13 +73,13 @@ def extract_in_parts(
         ArgumentError: The folder holds parts of a run with other sources or options.
 
     """
-    from zhibiao.extraction import _lexicon
+    from zhibiao.extraction import _lexicon, names_of
     from zhibiao.progress import reporter
 
     paths = [Path(path) for path in source]
-    _begin(folder, _manifest(paths, options))
-    lexicon = _lexicon(options.get("lexicon"))
-    found, nowhere = _core.find(paths, lexicon=lexicon)
+    lexicon, keep = _lexicon(options.get("lexicon")), names_of(options.get("keep"))
+    found, nowhere = _core.find(paths, lexicon=lexicon, keep=keep)
+    _begin(folder, _manifest(paths, options))  # what cannot be used was refused before
     sources = [_Source(*each) for each in found]
     kept = [_keep(folder, "nowhere", nowhere)]
     with reporter(progress) as report:
@@ -94,7 +94,7 @@ def extract_in_parts(
             told.done(part)
             kept.append(place)
     tables = [tuple(place / f"{name}.arrow" for name in _TABLES) for place in kept]
-    return _core.merge(tables, lexicon=lexicon)
+    return _core.merge(tables, lexicon=lexicon, keep=keep)
 
 
 class _Told:

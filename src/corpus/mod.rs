@@ -79,6 +79,8 @@ pub struct Document {
     /// Region and year where the source says them beside the text (a table's row).
     pub region: Option<String>,
     pub year: Option<i16>,
+    /// The cells of the columns in [`Columns::keep`], in their order; empty where there is no table.
+    pub kept: Vec<Option<String>>,
     /// What a user should know of how it was read.
     pub warnings: Vec<String>,
 }
@@ -104,6 +106,7 @@ impl Document {
             replaced,
             region: None,
             year: None,
+            kept: Vec::new(),
             warnings: damaged.into_iter().collect(),
         }
     }

@@ -32,6 +32,8 @@ pub struct Columns {
     pub region: Option<String>,
     pub year: Option<String>,
     pub id: Option<String>,
+    /// Further columns, whose cells are carried along with the report.
+    pub keep: Vec<String>,
 }
 
 /// How much a source may hold.

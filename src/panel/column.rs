@@ -14,15 +14,18 @@ use arrow_array::types::{
     ArrowPrimitiveType, Date32Type, Float64Type, Int8Type, Int16Type, Int32Type,
 };
 use arrow_array::{ArrayRef, BooleanArray, DictionaryArray, RecordBatch, StringArray};
-use arrow_schema::{ArrowError, Field, SchemaRef};
+use arrow_schema::{ArrowError, Field, FieldRef, Schema, SchemaRef};
 
 use super::Table;
+use super::kept::Kept;
 use super::schema::{Data, Sheet};
 
 /// Builds the batches of one table.
 pub(super) struct Filler {
     sheet: &'static Sheet,
     schema: SchemaRef,
+    /// Columns behind those of the sheet, each a text.
+    kept: Kept,
     words: Vec<StringDictionaryBuilder<Int32Type>>,
     columns: Vec<ArrayRef>,
     batches: Vec<Vec<ArrayRef>>,
@@ -30,9 +33,17 @@ pub(super) struct Filler {
 
 impl Filler {
     pub(super) fn new(sheet: &'static Sheet, lexicon_digest: &str) -> Self {
-        let words = sheet.columns.iter().map(|_| StringDictionaryBuilder::new()).collect();
+        Self::keeping(sheet, lexicon_digest, Kept::default())
+    }
+
+    /// With further columns behind those of the sheet.
+    pub(super) fn keeping(sheet: &'static Sheet, lexicon_digest: &str, kept: Kept) -> Self {
         let schema = sheet.schema(lexicon_digest);
-        Self { sheet, schema, words, columns: Vec::new(), batches: Vec::new() }
+        let mut fields: Vec<FieldRef> = schema.fields().iter().cloned().collect();
+        fields.extend(kept.fields(sheet).into_iter().map(Arc::new));
+        let schema = Arc::new(Schema::new_with_metadata(fields, schema.metadata().clone()));
+        let words = schema.fields().iter().map(|_| StringDictionaryBuilder::new()).collect();
+        Self { sheet, schema, kept, words, columns: Vec::new(), batches: Vec::new() }
     }
 
     /// The place of the next column, which must be `name`, stored as `data`.
@@ -54,9 +65,21 @@ impl Filler {
         values: impl Iterator<Item = V>,
     ) {
         self.next(name, Data::Text);
+        self.push_text(values);
+    }
+
+    fn push_text<'a, V: Into<Option<&'a str>>>(&mut self, values: impl Iterator<Item = V>) {
         let mut builder = StringBuilder::new();
         values.for_each(|value| builder.append_option(value.into()));
         self.columns.push(Arc::new(builder.finish()));
+    }
+
+    /// Fills all columns behind those of the sheet with the cells of each row.
+    pub(super) fn kept(&mut self, rows: &[&[Option<String>]]) {
+        assert_eq!(self.columns.len(), self.sheet.columns.len(), "{}: columns", self.sheet.name);
+        for at in 0..self.kept.names().len() {
+            self.push_text(rows.iter().map(|cells| cells.get(at).and_then(Option::as_deref)));
+        }
     }
 
     pub(super) fn word<'a, V: Into<Option<&'a str>>>(
@@ -174,7 +197,7 @@ impl Filler {
     /// Ends a batch: every column has been filled with as many rows.
     pub(super) fn end_batch(&mut self) {
         let columns = std::mem::take(&mut self.columns);
-        assert_eq!(columns.len(), self.sheet.columns.len(), "{}: columns", self.sheet.name);
+        assert_eq!(columns.len(), self.schema.fields().len(), "{}: columns", self.sheet.name);
         if columns.first().is_some_and(|column| !column.is_empty()) {
             self.batches.push(columns);
         }

@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::column::Filler;
 use super::schema::{OBSERVATIONS, PROBLEMS, REPORTS, SENTENCES};
-use super::{Table, copies};
+use super::{Kept, Table, copies};
 use crate::document::Level;
 use crate::lexicon::{Lexicon, MetricId};
 use crate::metric::{Doubt, Modality, Named, Vintage};
@@ -42,10 +42,16 @@ pub struct LongTables<'l> {
 impl<'l> LongTables<'l> {
     #[must_use]
     pub fn new(lexicon: &'l Lexicon) -> Self {
+        Self::keeping(lexicon, &Kept::default())
+    }
+
+    /// With further columns behind those of the reports.
+    #[must_use]
+    pub fn keeping(lexicon: &'l Lexicon, kept: &Kept) -> Self {
         let filler = |sheet| Filler::new(sheet, lexicon.digest());
         Self {
             lexicon,
-            reports: filler(&REPORTS),
+            reports: Filler::keeping(&REPORTS, lexicon.digest(), kept.clone()),
             observations: filler(&OBSERVATIONS),
             sentences: filler(&SENTENCES),
             problems: filler(&PROBLEMS),
@@ -65,7 +71,7 @@ impl<'l> LongTables<'l> {
     /// one run over all of them.
     ///
     /// # Errors
-    /// A table has other columns: another version made it.
+    /// A table has other columns: another version made it, or one that keeps other columns.
     pub fn append(&mut self, part: &Tables) -> Result<(), ArrowError> {
         let tables = [
             (&mut self.reports, &part.reports),
@@ -196,6 +202,8 @@ fn fill_reports(out: &mut Filler, reports: &[Report], texts: &[Texts], lexicon: 
     out.list("claimed_missed", named(|n| &n.claimed_missed));
     out.count("n_observations", all().map(|r| r.observations.len() as i32));
     out.list("warnings", all().map(|r| r.warnings.iter().map(String::as_str)));
+    let kept: Vec<&[Option<String>]> = all().map(|r| r.kept.as_slice()).collect();
+    out.kept(&kept);
     out.end_batch();
 }
 

@@ -3,6 +3,7 @@
 //! - [`schema`] names, types and describes every column;
 //! - [`long`] turns reports into the tables `reports`, `observations`, `sentences`
 //!   and `problems`;
+//! - [`kept`] names the columns of the user's own tables that stand behind those of the reports;
 //! - [`copies`] finds copies of one report in the table of reports;
 //! - [`wide`] pairs an observations table, wherever it comes from, into the panel;
 //! - [`reported`] says what the table of reports tells of them;
@@ -27,6 +28,7 @@ pub mod copies;
 pub mod file;
 pub mod given;
 pub mod judgement;
+pub mod kept;
 pub mod long;
 pub mod pairing;
 pub mod reported;
@@ -38,6 +40,7 @@ pub mod wide;
 
 pub use conflicts::conflicts;
 pub use given::PanelError;
+pub use kept::{Kept, KeptError};
 pub use long::{LongTables, Tables};
 pub use wide::{Point, Settings, panel};
 

@@ -159,8 +159,11 @@ use Data::{Count, Day, Flag, List, Number, Small, Text, Word, Year};
 pub static SHEETS: [&Sheet; 6] =
     [&REPORTS, &OBSERVATIONS, &SENTENCES, &PROBLEMS, &PANEL, &CONFLICTS];
 
-pub static REPORTS: Sheet =
-    Sheet { name: "reports", says: "One row for each report that was found.", columns: REPORT };
+pub static REPORTS: Sheet = Sheet {
+    name: "reports",
+    says: "One row for each report that was found. Columns that are kept from your own tables (`keep=`) stand behind these, as utf8, in the order asked for.",
+    columns: REPORT,
+};
 
 #[rustfmt::skip] // a line a column
 static REPORT: &[Column] = &[

@@ -8,13 +8,23 @@ pub struct Hint {
     /// A region's name, or its six-digit code.
     pub region: Option<String>,
     pub year: Option<i16>,
+    /// Cells of the columns that are carried along, in their order; empty where there are none.
+    pub kept: Vec<Option<String>>,
 }
 
 impl Hint {
-    /// Nothing is said.
+    /// Nothing is said of region and year.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.region.is_none() && self.year.is_none()
+    }
+
+    /// The cells to be kept: those said here, else those of the document's table.
+    #[must_use]
+    pub fn kept_before(&self, of_table: &[Option<String>]) -> Vec<Option<String>> {
+        let cell = |of: &[Option<String>], at: usize| of.get(at).cloned().flatten();
+        let length = self.kept.len().max(of_table.len());
+        (0..length).map(|at| cell(&self.kept, at).or_else(|| cell(of_table, at))).collect()
     }
 }
 
@@ -48,7 +58,7 @@ mod tests {
 
     #[test]
     fn the_longest_end_of_a_path_wins() {
-        let hint = |year| Hint { region: None, year: Some(year) };
+        let hint = |year| Hint { year: Some(year), ..Hint::default() };
         let hints = Hints::new([
             ("甲.txt".to_owned(), hint(2001)),
             ("a\\甲.txt".to_owned(), hint(2002)),
@@ -65,5 +75,20 @@ mod tests {
         for (source, year) in cases {
             assert_eq!(hints.of(source).and_then(|hint| hint.year), year, "{source}");
         }
+    }
+
+    #[test]
+    fn a_cell_said_goes_before_that_of_a_table() {
+        let cells = |cells: &[&str]| -> Vec<Option<String>> {
+            cells.iter().map(|cell| (!cell.is_empty()).then(|| (*cell).to_owned())).collect()
+        };
+        let hint = |kept| Hint { kept: cells(kept), ..Hint::default() };
+        assert_eq!(
+            hint(&["a", "", ""]).kept_before(&cells(&["b", "c", ""])),
+            cells(&["a", "c", ""])
+        );
+        assert_eq!(hint(&[]).kept_before(&cells(&["b"])), cells(&["b"]));
+        assert_eq!(hint(&["a"]).kept_before(&[]), cells(&["a"]));
+        assert!(hint(&["a"]).is_empty(), "it says nothing of region and year");
     }
 }

@@ -66,7 +66,8 @@ fn read_stretch(
     for (who, hint) in [("table", given.row), ("user", given.hint)] {
         let Some(hint) = hint else { continue };
         let year = hint.year.filter(|_| alone);
-        told::apply(&Hint { region: hint.region.clone(), year }, who, &mut origin);
+        let hint = Hint { region: hint.region.clone(), year, kept: Vec::new() };
+        told::apply(&hint, who, &mut origin);
     }
     let Some(year) = origin.report_year else {
         return Err(Problem {
@@ -125,6 +126,7 @@ impl Reader<'_> {
             characters: words.chars().count() as u32,
             sketch: Sketch::of(words),
             warnings: origin.warnings.clone(),
+            kept: Vec::new(),
             named: Named::default(),
             sentences: Vec::new(),
             observations: Vec::new(),

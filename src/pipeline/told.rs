@@ -86,7 +86,7 @@ mod tests {
 
     fn told(region: &str, of: &Origin) -> Origin {
         let mut origin = of.clone();
-        let hint = Hint { region: Some(region.to_owned()), year: Some(2024) };
+        let hint = Hint { region: Some(region.to_owned()), year: Some(2024), ..Hint::default() };
         apply(&hint, "table", &mut origin);
         origin
     }

@@ -5,8 +5,8 @@ use pyo3::exceptions::{PyKeyboardInterrupt, PyOSError, PyRuntimeError};
 use pyo3::prelude::*;
 
 use crate::lexicon::LexiconError;
-use crate::panel::PanelError;
 use crate::panel::file::FileError;
+use crate::panel::{KeptError, PanelError};
 use crate::pipeline::{Problem, Stopped};
 
 mod python {
@@ -54,6 +54,12 @@ pub(super) fn arrow(error: ArrowError) -> PyErr {
 impl From<PanelError> for PyErr {
     fn from(error: PanelError) -> Self {
         python::TableError::new_err(error.to_string())
+    }
+}
+
+impl From<KeptError> for PyErr {
+    fn from(error: KeptError) -> Self {
+        argument(error.to_string())
     }
 }
 

@@ -9,7 +9,7 @@ use super::run::{LexiconText, lexicon_of};
 use crate::corpus;
 use crate::lexicon::Lexicon;
 use crate::panel::file::{self, FileError, TableFormat};
-use crate::panel::{LongTables, Tables};
+use crate::panel::{Kept, LongTables, Tables};
 
 /// A source: its path, name and size.
 type SourceRow = (PathBuf, String, u64);
@@ -20,15 +20,18 @@ type PartPaths = [PathBuf; 4];
 /// The sources that `paths` lead to, in the order of a run, each with its path, name and size; and
 /// tables of the paths that lead nowhere.
 #[pyfunction]
-#[pyo3(signature = (paths, *, lexicon=None))]
+#[pyo3(signature = (paths, *, lexicon=None, keep=Vec::new()))]
 pub(super) fn find(
     py: Python<'_>,
     paths: Vec<PathBuf>,
     lexicon: Option<LexiconText>,
+    keep: Vec<String>,
 ) -> PyResult<(Vec<SourceRow>, Extraction)> {
     let lexicon = lexicon_of(lexicon)?;
+    let kept = Kept::new(&keep)?;
     let (sources, problems) = py.detach(|| corpus::find(&paths));
-    let mut tables = LongTables::new(lexicon.as_ref().unwrap_or_else(|| Lexicon::builtin()));
+    let lexicon = lexicon.as_ref().unwrap_or_else(|| Lexicon::builtin());
+    let mut tables = LongTables::keeping(lexicon, &kept);
     tables.push(&[], &problems);
     let sources = sources.into_iter().map(|source| (source.path, source.name, source.bytes));
     Ok((sources.collect(), Extraction::new(py, tables.finish())?))
@@ -36,15 +39,16 @@ pub(super) fn find(
 
 /// The tables of a run from those of its parts.
 #[pyfunction]
-#[pyo3(signature = (parts, *, lexicon=None))]
+#[pyo3(signature = (parts, *, lexicon=None, keep=Vec::new()))]
 pub(super) fn merge(
     py: Python<'_>,
     parts: Vec<PartPaths>,
     lexicon: Option<LexiconText>,
+    keep: Vec<String>,
 ) -> PyResult<Extraction> {
     let lexicon = lexicon_of(lexicon)?;
     let lexicon = lexicon.as_ref().unwrap_or_else(|| Lexicon::builtin());
-    let mut tables = LongTables::new(lexicon);
+    let mut tables = LongTables::keeping(lexicon, &Kept::new(&keep)?);
     for paths in &parts {
         py.check_signals()?;
         py.detach(|| tables.append(&read(paths)?).map_err(|error| stale(&paths[0], &error)))?;

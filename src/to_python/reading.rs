@@ -17,6 +17,7 @@ pub(super) struct Wanted {
     region: Option<String>,
     year: Option<String>,
     id: Option<String>,
+    keep: Option<Vec<String>>,
     max_bytes: Option<u64>,
     max_ratio: Option<u64>,
     max_total: Option<u64>,
@@ -35,8 +36,8 @@ impl Wanted {
             let most = Limits::MOST_DOCUMENT_BYTES;
             return Err(error::argument(format!("max_bytes may be {most} at most")));
         }
-        let columns =
-            Columns { text: self.text, region: self.region, year: self.year, id: self.id };
+        let Self { text, region, year, id, keep, .. } = self;
+        let columns = Columns { text, region, year, id, keep: keep.unwrap_or_default() };
         Ok(Reading { columns, limits, only: self.only, stata: Some(Stata(Arc::new(open_stata))) })
     }
 }

@@ -18,14 +18,14 @@ use super::reading::Wanted;
 use super::{error, import};
 use crate::corpus::{self, Document, Reading};
 use crate::lexicon::Lexicon;
-use crate::panel::{LongTables, Tables};
+use crate::panel::{Kept, LongTables, Tables};
 use crate::pipeline::{self, Hint, Hints, Options, Progress, Stopped};
 
 /// How often a waiting call looks for Ctrl-C and reports progress.
 const WAKE: Duration = Duration::from_millis(60);
 
-/// `(file, region, year)` as an index table tells them.
-type IndexRow = (String, Option<String>, Option<i16>);
+/// `(file, region, year, kept cells)` as an index table tells them.
+type IndexRow = (String, Option<String>, Option<i16>, Vec<Option<String>>);
 
 /// Name and text of a user's lexicon.
 pub(super) type LexiconText = (String, String);
@@ -47,7 +47,7 @@ pub(super) fn extract(
     reading: Option<Wanted>,
 ) -> PyResult<Extraction> {
     let given = Given::new(threads, lexicon, index, reading)?;
-    given.run(py, progress.as_ref(), |options, counts| run(&paths, options, counts))
+    given.run(py, progress.as_ref(), |options, counts| run(&paths, &given.kept, options, counts))
 }
 
 /// Reads every row of a table in memory: any object with `__arrow_c_stream__`.
@@ -63,8 +63,9 @@ pub(super) fn extract_table(
 ) -> PyResult<Extraction> {
     let given = Given::new(threads, lexicon, index, reading)?;
     let mut batches = import::reader(table)?;
+    let kept = &given.kept;
     given.run(table.py(), progress.as_ref(), move |options, counts| {
-        let mut tables = LongTables::new(options.lexicon);
+        let mut tables = LongTables::keeping(options.lexicon, kept);
         pipeline::extract_batches("<frame>", &mut batches, options, counts, |batch| {
             tables.push(&batch.reports, &batch.problems);
         })?;
@@ -78,6 +79,7 @@ struct Given {
     lexicon: Option<Lexicon>,
     hints: Hints,
     reading: Reading,
+    kept: Kept,
 }
 
 impl Given {
@@ -87,12 +89,14 @@ impl Given {
         index: Vec<IndexRow>,
         reading: Option<Wanted>,
     ) -> PyResult<Self> {
-        let hint = |(source, region, year)| (source, Hint { region, year });
+        let hint = |(source, region, year, kept)| (source, Hint { region, year, kept });
+        let reading = reading.unwrap_or_default().reading()?;
         Ok(Self {
             threads,
             lexicon: lexicon_of(lexicon)?,
             hints: Hints::new(index.into_iter().map(hint)),
-            reading: reading.unwrap_or_default().reading()?,
+            kept: Kept::new(&reading.columns.keep)?,
+            reading,
         })
     }
 
@@ -128,9 +132,14 @@ impl Given {
     }
 }
 
-fn run(paths: &[PathBuf], options: Options, progress: &Progress) -> Result<Tables, Stopped> {
+fn run(
+    paths: &[PathBuf],
+    kept: &Kept,
+    options: Options,
+    progress: &Progress,
+) -> Result<Tables, Stopped> {
     let (sources, problems) = corpus::find(paths);
-    let mut tables = LongTables::new(options.lexicon);
+    let mut tables = LongTables::keeping(options.lexicon, kept);
     tables.push(&[], &problems);
     pipeline::extract(&sources, options, progress, |batch| {
         tables.push(&batch.reports, &batch.problems);
@@ -183,7 +192,7 @@ pub(super) fn read(
     let user = lexicon_of(lexicon)?;
     let tables = py.detach(|| {
         let lexicon = user.as_ref().unwrap_or_else(|| Lexicon::builtin());
-        let hints = Hints::new([(source.to_owned(), Hint { region, year })]);
+        let hints = Hints::new([(source.to_owned(), Hint { region, year, kept: Vec::new() })]);
         let found = pipeline::read_guarded(lexicon, &document(source, text), &hints);
         let mut tables = LongTables::new(lexicon);
         tables.push(&found.reports, &found.problems);
@@ -203,6 +212,7 @@ fn document(source: &str, text: String) -> Document {
         replaced: 0,
         region: None,
         year: None,
+        kept: Vec::new(),
         warnings: Vec::new(),
     }
 }

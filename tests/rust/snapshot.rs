@@ -17,7 +17,8 @@ fn sample() -> Vec<Report> {
     let index = std::fs::read_to_string(Path::new(SAMPLE).join("index.tsv")).expect("an index");
     let hints = Hints::new(index.lines().skip(1).map(|line| {
         let cells: Vec<&str> = line.split('\t').collect();
-        let hint = Hint { region: Some(cells[1].to_owned()), year: cells[2].parse().ok() };
+        let region = Some(cells[1].to_owned());
+        let hint = Hint { region, year: cells[2].parse().ok(), ..Hint::default() };
         (cells[0].to_owned(), hint)
     }));
     let (sources, problems) = corpus::find(&[SAMPLE.into()]);

@@ -53,13 +53,15 @@ pub(super) struct Found {
     pub(super) region: Vec<usize>,
     pub(super) year: Option<usize>,
     pub(super) id: Option<usize>,
+    /// Those that are carried along, in the order asked for.
+    pub(super) keep: Vec<usize>,
 }
 
 impl Found {
     /// Every column that is read, in the order of the table, each once.
     #[cfg(any(test, feature = "files"))]
     pub(super) fn all(&self) -> Vec<usize> {
-        let mut all: Vec<usize> = self.region.clone();
+        let mut all: Vec<usize> = [&self.region[..], &self.keep].concat();
         all.extend([Some(self.text), self.year, self.id].into_iter().flatten());
         all.sort_unstable();
         all.dedup();
@@ -80,6 +82,11 @@ pub(super) fn find<N: AsRef<str>>(names: &[N], wanted: &Columns) -> Result<Found
         region,
         year: named(&names, Role::Year, wanted.year.as_ref())?,
         id: named(&names, Role::Id, wanted.id.as_ref())?,
+        keep: wanted
+            .keep
+            .iter()
+            .map(|kept| called(&names, "keep", kept))
+            .collect::<Result<_, _>>()?,
     })
 }
 
@@ -89,6 +96,12 @@ pub(super) fn has_text<N: AsRef<str>>(names: &[N], wanted: &Columns) -> bool {
     matches!(named(&names, Role::Text, wanted.text.as_ref()), Ok(Some(_)))
 }
 
+/// Are all columns that are carried along among `names`?
+pub(super) fn has_kept<N: AsRef<str>>(names: &[N], wanted: &Columns) -> bool {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    wanted.keep.iter().all(|kept| called(&names, "keep", kept).is_ok())
+}
+
 fn parts_of_region(names: &[&str]) -> Vec<usize> {
     let parts = [Role::Province, Role::City, Role::County];
     parts.into_iter().filter_map(|role| usual(names, role)).collect()
@@ -96,12 +109,19 @@ fn parts_of_region(names: &[&str]) -> Vec<usize> {
 
 /// The column that the user names, which must be there, or one of a usual name.
 fn named(names: &[&str], role: Role, wanted: Option<&String>) -> Result<Option<usize>, Fault> {
-    let Some(wanted) = wanted else { return Ok(usual(names, role)) };
-    let exact = names.iter().position(|name| name == wanted);
+    match wanted {
+        Some(wanted) => called(names, role.name(), wanted).map(Some),
+        None => Ok(usual(names, role)),
+    }
+}
+
+/// The column of this name, which `role` asks for.
+fn called(names: &[&str], role: &'static str, wanted: &str) -> Result<usize, Fault> {
+    let exact = names.iter().position(|name| *name == wanted);
     let alike = || names.iter().position(|name| plain(name) == plain(wanted));
-    exact.or_else(alike).map(Some).ok_or_else(|| Fault::NoColumn {
-        role: role.name(),
-        wanted: wanted.clone(),
+    exact.or_else(alike).ok_or_else(|| Fault::NoColumn {
+        role,
+        wanted: wanted.to_owned(),
         nearest: nearest(names, wanted),
         columns: list(names),
     })
@@ -171,6 +191,11 @@ pub(super) fn year(cell: &str) -> Option<i16> {
     year.filter(|_| ends && digits == 4)
 }
 
+/// A cell that is carried along as it is; an empty one is none.
+pub(super) fn kept(cell: Option<String>) -> Option<String> {
+    cell.filter(|cell| !cell.trim().is_empty())
+}
+
 /// A frame with gaps holds whole numbers as floats.
 pub(super) fn whole(cell: &str) -> &str {
     let number = |cell: &&str| !cell.is_empty() && cell.bytes().all(|b| b.is_ascii_digit());
@@ -188,10 +213,12 @@ mod tests {
     #[test]
     fn usual_names_are_found() {
         let found = find(&["Doc", "Province", "city", " YEAR ", "Content"], &Columns::default());
-        let expected = Found { text: 4, region: vec![1, 2], year: Some(3), id: Some(0) };
+        let expected =
+            Found { text: 4, region: vec![1, 2], year: Some(3), id: Some(0), keep: vec![] };
         assert_eq!(found.unwrap(), expected);
         let found = find(&["全文", "年份", "城市", "地区"], &Columns::default()).unwrap();
-        assert_eq!(found, Found { text: 0, region: vec![3], year: Some(1), id: None });
+        let expected = Found { text: 0, region: vec![3], year: Some(1), id: None, keep: vec![] };
+        assert_eq!(found, expected);
         assert_eq!(found.all(), [0, 1, 3]);
         let found = find(&["content", "full_text"], &Columns::default()).unwrap();
         assert_eq!(found.text, 1, "the more telling name wins, wherever it stands");
@@ -208,6 +235,21 @@ mod tests {
         assert!(told.contains("did you mean \"summary\"?"), "{told}");
         assert!(told.contains("text, summary, Summary"), "{told}");
         assert!(!find(&names, &wanted("全部")).unwrap_err().to_string().contains("did you mean"));
+    }
+
+    #[test]
+    fn kept_columns_must_all_be_there() {
+        let keep = |names: &[&str]| Columns {
+            keep: names.iter().map(|name| (*name).to_owned()).collect(),
+            ..Columns::default()
+        };
+        let names = ["text", "Note", "day", "note"];
+        let found = find(&names, &keep(&["note", "Day", "text"])).unwrap();
+        assert_eq!(found.keep, [3, 2, 0], "in the order asked for, and each by its nearest name");
+        assert_eq!(found.all(), [0, 2, 3]);
+        assert!(has_kept(&names, &keep(&["day"])) && !has_kept(&names, &keep(&["day", "dey"])));
+        let told = find(&names, &keep(&["day", "noet"])).unwrap_err().to_string();
+        assert!(told.contains("\"noet\" that keep names (did you mean \"Note\"?)"), "{told}");
     }
 
     #[test]

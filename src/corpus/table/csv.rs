@@ -29,7 +29,10 @@ pub(super) fn is_it(head: &[u8], name: &str, columns: &Columns) -> bool {
     }
     let encoding = encoding(head);
     let Some(names) = first_record(head, encoding) else { return false };
-    let is_name = |name: &String| !name.trim().is_empty() && name.len() <= LONGEST_NAME;
+    // `&nbsp;&nbsp;政府工作报告`: the semicolons of entities part nothing.
+    let is_name = |name: &String| {
+        !name.trim().is_empty() && name.len() <= LONGEST_NAME && !name.starts_with('&')
+    };
     names.len() > 1 && names.iter().all(is_name) && columns::has_text(&names, columns)
 }
 
@@ -73,6 +76,7 @@ fn take(
         region: columns::region(found.region.iter().map(|&at| value(at))),
         year: found.year.and_then(value),
         text: record.get(found.text).map(Cell::Bytes),
+        kept: found.keep.iter().map(|&at| value(at)).collect(),
     })
 }
 

@@ -54,13 +54,13 @@ fn names(input: &Input) -> BTreeSet<String> {
     lines.filter_map(|line| object(line).ok()).flat_map(|o| o.into_iter().map(|(k, _)| k)).collect()
 }
 
-/// The columns; until one holds texts, the objects seen so far.
+/// The columns; until one holds texts and those to be kept are there, the objects seen so far.
 enum Columns {
     Sought(BTreeSet<String>, Vec<(u64, Object)>),
     Found(Vec<String>, Found),
 }
 
-/// So many objects are looked at for a text.
+/// So many objects are looked at for them.
 const MOST_SOUGHT: usize = 1000;
 
 impl Columns {
@@ -71,7 +71,9 @@ impl Columns {
                 names.extend(object.keys().cloned());
                 waiting.push((number, object));
                 let list: Vec<&String> = names.iter().collect();
-                if !columns::has_text(&list, rows.columns()) && waiting.len() < MOST_SOUGHT {
+                let wanted = rows.columns();
+                let all = columns::has_text(&list, wanted) && columns::has_kept(&list, wanted);
+                if !all && waiting.len() < MOST_SOUGHT {
                     return Ok(());
                 }
             }
@@ -122,6 +124,7 @@ fn take(
         region: columns::region(found.region.iter().map(|&at| value(at))),
         year: found.year.and_then(value),
         text,
+        kept: found.keep.iter().map(|&at| object.get(&names[at]).and_then(whole)).collect(),
     })
 }
 
@@ -130,6 +133,15 @@ fn printed(value: &Value) -> Option<String> {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
+    }
+}
+
+/// A value as it stands: one that is no text in JSON.
+fn whole(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
     }
 }
 

@@ -124,6 +124,8 @@ struct Row<'a> {
     region: Option<String>,
     year: Option<String>,
     text: Option<Cell<'a>>,
+    /// The cells that are carried along.
+    kept: Vec<Option<String>>,
 }
 
 /// What stands in the text column.
@@ -162,7 +164,7 @@ impl<'i, 'a> Rows<'i, 'a> {
 
     fn take(&mut self, row: Row) -> Result<(), Halt> {
         let name = self.name(&row);
-        let Row { number, region, year, text, .. } = row;
+        let Row { number, region, year, text, kept, .. } = row;
         let limit = self.intake.reading.limits.document_bytes;
         let cut = matches!(text, Some(Cell::Cut(_)));
         let (bytes, decoded) = match text {
@@ -183,6 +185,7 @@ impl<'i, 'a> Rows<'i, 'a> {
         };
         self.intake.hand_on(&name, bytes, decoded, |document| {
             document.region = region;
+            document.kept = kept.into_iter().map(columns::kept).collect();
             document.year = year.as_deref().and_then(columns::year);
             if let Some(year) =
                 year.filter(|year| document.year.is_none() && !year.trim().is_empty())

@@ -432,3 +432,87 @@ fn stata_is_known_by_its_content() {
     assert_eq!((documents.len(), problems.len()), (2, 1));
     assert_eq!(documents[0].source, "a.dta#甲");
 }
+
+fn keeping(names: &[&str]) -> Reading {
+    let mut reading = Reading::default();
+    reading.columns.keep = names.iter().map(|name| (*name).to_owned()).collect();
+    reading
+}
+
+#[test]
+fn cells_are_carried_along_in_the_order_asked_for() {
+    let reading = keeping(&["year", "city"]);
+    let mut files: Vec<(&str, Vec<u8>)> = vec![
+        ("a.csv", CSV.into()),
+        ("b.csv", gb18030(CSV)),
+        ("c.csv", utf_16(CSV)),
+        ("d.xlsx", workbook(&[("Sheet1", &reports())])),
+    ];
+    let lines = format!(
+        "{{\"id\": \"甲\", \"city\": \"武汉市\", \"year\": 2024, \"text\": {:?}}}\n{{\"id\": \"乙\"}}\n\
+         {{\"text\": {:?}}}\n",
+        TEXTS[0], TEXTS[2]
+    );
+    files.push(("e.jsonl", lines.into_bytes()));
+    for (name, bytes) in files {
+        let (documents, _) = all(name, &bytes, &reading);
+        let kept: Vec<_> = documents.into_iter().map(|document| document.kept).collect();
+        let first = vec![Some("2024".to_owned()), Some("武汉市".to_owned())];
+        assert_eq!(kept, [first, vec![None, None]], "{name}");
+    }
+}
+
+#[test]
+fn a_table_without_a_kept_column_is_a_problem() {
+    for (name, bytes) in [("a.csv", CSV.into()), ("a.xlsx", workbook(&[("甲", &reports())]))] {
+        let (documents, problems) = all(name, &bytes, &keeping(&["city", "yeer"]));
+        assert_eq!((documents.len(), problems.len()), (0, 1), "{name}");
+        assert_eq!(problems[0].reason, "no_column");
+        let told = &problems[0].message;
+        assert!(told.contains("\"yeer\" that keep names (did you mean \"year\"?)"), "{told}");
+    }
+}
+
+#[test]
+fn a_sheet_of_texts_that_lacks_a_kept_column_is_told_beside_the_others() {
+    let with = row(1, &["正文", "备注"]) + &row(2, &["增长", "甲"]);
+    let without = row(1, &["正文"]) + &row(2, &["下降"]);
+    let notes = row(1, &["说明"]) + &row(2, &["注"]);
+    let book = workbook(&[("说明", &notes), ("甲", &without), ("乙", &with)]);
+    let (documents, problems) = all("a.xlsx", &book, &keeping(&["备注"]));
+    let told: Vec<_> = documents.iter().map(|d| (d.source.as_str(), &d.kept[..])).collect();
+    assert_eq!(told, [("a.xlsx#1", &[Some("甲".to_owned())][..])]);
+    let told: Vec<_> = problems.iter().map(|p| (p.source.as_str(), p.reason)).collect();
+    assert_eq!(told, [("a.xlsx/甲", "no_column")]);
+}
+
+#[test]
+fn json_lines_are_searched_for_a_member_that_comes_late() {
+    let lines = "{\"text\": \"一\"}\n".repeat(3)
+        + "{\"text\": \"二\", \"tags\": [\"a\", 1], \"is\": true}\n{\"text\": \"三\"}\n";
+    let (documents, problems) = all("a", lines.as_bytes(), &keeping(&["tags", "is"]));
+    let kept: Vec<_> = documents.iter().map(|d| (d.text.as_str(), d.kept[0].as_deref())).collect();
+    let none = ("一", None);
+    assert_eq!(kept, [none, none, none, ("二", Some("[\"a\",1]")), ("三", None)]);
+    assert_eq!(documents[3].kept[1].as_deref(), Some("true"));
+    assert_eq!(problems, []);
+    // Behind the head, too: no line of it is whole.
+    let long = format!(
+        "{{\"text\": \"{}\"}}\n{{\"text\": \"二\", \"url\": \"甲\"}}\n",
+        "长".repeat(30_000)
+    );
+    let (documents, problems) = all("a", long.as_bytes(), &keeping(&["url"]));
+    assert_eq!((documents.len(), problems), (2, vec![]));
+    assert_eq!(documents[1].kept, [Some("甲".to_owned())]);
+}
+
+#[test]
+fn excel_days_and_times_are_printed_whole() {
+    use calamine::{ExcelDateTime, ExcelDateTimeType};
+    let printed = |days, kind| xlsx::time(ExcelDateTime::new(days, kind, false));
+    assert_eq!(printed(45296.0, ExcelDateTimeType::DateTime), "2024-01-05");
+    assert_eq!(printed(45296.5, ExcelDateTimeType::DateTime), "2024-01-05T12:00:00");
+    assert_eq!(printed(1.5, ExcelDateTimeType::TimeDelta), "1.5");
+    let year = |days| columns::year(&printed(days, ExcelDateTimeType::DateTime));
+    assert_eq!((year(45296.0), year(2024.0)), (Some(2024), None), "a year that is shown as a day");
+}

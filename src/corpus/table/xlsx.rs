@@ -7,7 +7,7 @@
 
 use std::io;
 
-use calamine::{DataRef, Reader, Xlsx, XlsxCellReader, XlsxError};
+use calamine::{DataRef, ExcelDateTime, Reader, Xlsx, XlsxCellReader, XlsxError};
 use zip::ZipArchive;
 
 use super::columns::{self, Found};
@@ -31,7 +31,7 @@ pub(super) fn read(intake: &mut Intake, name: &str, blocks: &Blocks) -> Result<(
     weigh(intake, blocks)?;
     let opened = blocks.anywhere().map_err(Fault::Io)?;
     let mut workbook = Workbook::new(opened).map_err(|error| damaged("Excel", &error))?;
-    let (mut first, mut without) = (true, None);
+    let (mut first, mut told, mut without) = (true, false, None);
     for sheet in workbook.sheet_names() {
         let table = if first { name.to_owned() } else { format!("{name}/{sheet}") };
         let mut rows = Rows::new(intake, &table);
@@ -40,14 +40,21 @@ pub(super) fn read(intake: &mut Intake, name: &str, blocks: &Blocks) -> Result<(
                 first &= rows.count == 0;
             }
             // Notes beside the reports; told only if no sheet holds any.
-            Err(Halt::Fault(fault @ (Fault::NoTextColumn { .. } | Fault::NoColumn { .. }))) => {
+            Err(Halt::Fault(
+                fault @ (Fault::NoTextColumn { .. } | Fault::NoColumn { role: "text", .. }),
+            )) => {
                 without.get_or_insert(fault);
+            }
+            // Texts, but not what was to stand beside them.
+            Err(Halt::Fault(fault @ Fault::NoColumn { .. })) => {
+                intake.problem(&format!("{name}/{sheet}"), fault)?;
+                told = true;
             }
             Err(halt) => return Err(halt),
         }
     }
     match without {
-        _ if !first => Ok(()),
+        _ if told || !first => Ok(()),
         Some(fault) => Err(fault.into()),
         None => Err(Fault::NoRows.into()),
     }
@@ -103,6 +110,7 @@ fn take(
         region: columns::region(found.region.iter().map(|&at| value(at))),
         year: found.year.and_then(value),
         text,
+        kept: found.keep.iter().map(|&at| value(at)).collect(),
     })
 }
 
@@ -118,7 +126,7 @@ impl Value {
             DataRef::Int(number) => other(number.to_string(), "a number"),
             DataRef::Float(number) => other(number.to_string(), "a number"),
             DataRef::Bool(flag) => other(flag.to_string(), "true or false"),
-            DataRef::DateTime(date) => other(year_of(date.as_f64()), "a date"),
+            DataRef::DateTime(date) => other(time(*date), "a date"),
             DataRef::Error(error) => other(error.to_string(), "an error"),
         }
     }
@@ -130,9 +138,17 @@ impl Value {
     }
 }
 
-/// The year of a day as Excel counts days, from 1900.
-fn year_of(days: f64) -> String {
-    format!("{}", 1900 + ((days - 1.0) / 365.2425).floor().clamp(0.0, 8000.0) as i32)
+/// A day, and the time where it is not midnight, which stands behind days that have none.
+pub(super) fn time(of: ExcelDateTime) -> String {
+    if of.is_duration() {
+        return of.as_f64().to_string();
+    }
+    let (year, month, day, hour, minute, second, _) = of.to_ymd_hms_milli();
+    let date = format!("{year:04}-{month:02}-{day:02}");
+    match (hour, minute, second) {
+        (0, 0, 0) => date,
+        _ => format!("{date}T{hour:02}:{minute:02}:{second:02}"),
+    }
 }
 
 /// The cells of a sheet, row by row.
