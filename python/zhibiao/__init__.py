@@ -30,6 +30,7 @@ from zhibiao.explain import explain
 from zhibiao.export import export
 from zhibiao.extraction import extract, read
 from zhibiao.hand import hand_layout
+from zhibiao.review import review
 
 __all__ = [
     "Extraction",
@@ -46,6 +47,7 @@ __all__ = [
     "panel",
     "read",
     "read_table",
+    "review",
     "sample",
 ]
 

@@ -13,6 +13,7 @@ __all__ = [
     "Table",
     "codebook",
     "conflicts",
+    "correct",
     "decode",
     "extract",
     "extract_table",
@@ -223,6 +224,16 @@ def merge(
     Raises:
         TableError: A file is no part of a run, or of another version, or keeps other columns.
         OSError: A file cannot be opened.
+
+    """
+
+def correct(
+    found: Extraction, source: str, csv: str, *, lexicon: tuple[str, str] | None = None
+) -> Extraction:
+    """Put the corrections of a CSV file into the tables; see `zhibiao.corrections`.
+
+    Raises:
+        ArgumentError: A line cannot be read; the message names ``source``, line and column.
 
     """
 

@@ -1,7 +1,8 @@
 """The command ``zhibiao``.
 
 Exit statuses: 0 everything was read, 1 nothing was read, 2 wrong usage, 3 some sources had
-problems, 130 interrupted, 141 whoever read the output has gone.
+problems, 4 doubtful cells are left (with --fail-on-review), 130 interrupted, 141 whoever read the
+output has gone.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import zhibiao
 from zhibiao import _core
-from zhibiao.errors import SourceError, SourceNotFoundError, ZhibiaoError
+from zhibiao.errors import ArgumentError, SourceError, SourceNotFoundError, ZhibiaoError
 from zhibiao.reading import reading
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-ALL_READ, NOTHING_READ, WRONG_USAGE, SOME_PROBLEMS = 0, 1, 2, 3
+ALL_READ, NOTHING_READ, WRONG_USAGE, SOME_PROBLEMS, TO_REVIEW = 0, 1, 2, 3, 4
 INTERRUPTED, PIPE_CLOSED = 130, 141
 
 _UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30}
@@ -81,12 +82,41 @@ def _extract(options: argparse.Namespace) -> int:
         f"{found.problems.num_rows} problems → {paths['observations']}",
         file=sys.stderr,
     )
-    return _status(found)
+    return _reviewed(found, options, _status(found))
+
+
+def _reviewed(found: Extraction, options: argparse.Namespace, status: int) -> int:
+    """Give the status, or that doubtful cells are left where this is asked for."""
+    if not options.fail_on_review or status == NOTHING_READ:
+        return status
+    left = len(zhibiao.review(found, options.corrections))
+    if left:
+        print(f"zhibiao: {left} statements to review; see zhibiao review", file=sys.stderr)
+    return TO_REVIEW if left else status
+
+
+def _review(options: argparse.Namespace) -> int:
+    from zhibiao.review import to_csv
+    from zhibiao.write import refuse_existing
+
+    output = Path(options.output)
+    if not options.overwrite:
+        refuse_existing([output])
+    found = _read(options)
+    lines = zhibiao.review(found, options.corrections)
+    output.write_text(to_csv(lines), encoding="utf-8", newline="")
+    print(f"{len(lines)} statements to review → {output}", file=sys.stderr)
+    status = _status(found)
+    return TO_REVIEW if lines and options.fail_on_review and status != NOTHING_READ else status
 
 
 def _read(options: argparse.Namespace) -> Extraction:
     found = zhibiao.extract(
-        options.source, threads=options.threads, progress=True, **_reading(options)
+        options.source,
+        threads=options.threads,
+        progress=True,
+        corrections=getattr(options, "corrections", None),
+        **_reading(options),
     )
     _tell_problems(found)
     return found
@@ -105,6 +135,11 @@ def _go_on(options: argparse.Namespace) -> Extraction:
             progress=True,
             options=_reading(options),
         )
+        if options.corrections:
+            from zhibiao.corrections import correct
+            from zhibiao.extraction import _lexicon
+
+            found = correct(found, options.corrections, lexicon=_lexicon(options.lexicon))
         found.write(options.output, overwrite=options.overwrite)
     except KeyboardInterrupt:
         print(f"zhibiao: {folder} keeps what was read; the same command goes on", file=sys.stderr)
@@ -158,6 +193,10 @@ def _panel(options: argparse.Namespace) -> int:
     status = ALL_READ
     found: Any  # an extraction, or the table of observations
     if len(options.source) == 1 and _holds_observations(Path(options.source[0])):
+        if options.corrections or options.fail_on_review:
+            raise ArgumentError(
+                "--corrections and --fail-on-review need reports; give them to zhibiao extract"
+            )
         observations = Path(options.source[0])
         beside = extraction_paths(observations)["reports"]
         reports = _core.read_table(beside) if beside.exists() else None
@@ -165,7 +204,8 @@ def _panel(options: argparse.Namespace) -> int:
         panel = zhibiao.panel(found, options.point, reports=reports, **_pairing(options))
     else:
         found, reports = _read(options), None
-        panel, status = zhibiao.panel(found, options.point, **_pairing(options)), _status(found)
+        panel = zhibiao.panel(found, options.point, **_pairing(options))
+        status = _reviewed(found, options, _status(found))
     if options.output:
         conflicts = zhibiao.conflicts(found, reports=reports) if is_folder(options.output) else None
         export(panel, options.output, conflicts=conflicts, overwrite=options.overwrite)
@@ -274,7 +314,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="zhibiao",
         description="Chinese government work reports in, tables of targets and actuals out.",
         epilog="Exit status: 0 all read, 1 nothing read, 2 wrong usage, 3 some problems, "
-        "130 interrupted.",
+        "4 cells to review (--fail-on-review), 130 interrupted.",
     )
     version = f"zhibiao {zhibiao.__version__}, lexicon {zhibiao.lexicon_digest()}"
     parser.add_argument("--version", action="version", version=version)
@@ -288,6 +328,7 @@ def _parser() -> argparse.ArgumentParser:
     extract.add_argument("--resume", action="store_true",
                          help="read in parts that are kept in OUT.parts until all is read; the "
                          "same command goes on after an interruption")  # fmt: skip
+    _add_corrections(extract)
     extract.set_defaults(run=_extract)
 
     panel = commands.add_parser("panel", help="targets beside actuals, by region, year and metric")
@@ -302,7 +343,14 @@ def _parser() -> argparse.ArgumentParser:
     panel.add_argument("--complete", action="store_true",
                        help="rows for headline metrics that no report tells, too")  # fmt: skip
     panel.add_argument("--rows", type=_threads, default=40, help="rows to print (default: 40)")
+    _add_corrections(panel)
     panel.set_defaults(run=_panel)
+
+    review = commands.add_parser("review", help="doubtful cells → a file of corrections to fill in")
+    _add_sources(review, "reports, or a folder of them")
+    _add_output(review, "review.csv", required=True)
+    _add_corrections(review)
+    review.set_defaults(run=_review)
 
     show = commands.add_parser("show", help="a report with its values marked and explained")
     show.add_argument("file", help="a document by its name: a.txt, a.csv#12, a.zip/b.txt")
@@ -338,6 +386,15 @@ def _add_sources(parser: argparse.ArgumentParser, meaning: str) -> None:
     parser.add_argument("--threads", type=_threads, metavar="N", help="default: one a core")
     _add_knowledge(parser)
     _add_tables(parser)
+
+
+def _add_corrections(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--corrections", metavar="CSV",
+                        help="columns report, start, end, field, old, new, who, why; applied once "
+                        "all is read, stale ones are problems")  # fmt: skip
+    parser.add_argument("--fail-on-review", action="store_true",
+                        help="end with status 4 where doubtful cells are left that no line of "
+                        "--corrections corrects or confirms")  # fmt: skip
 
 
 def _add_tables(parser: argparse.ArgumentParser) -> None:

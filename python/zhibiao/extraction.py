@@ -38,6 +38,7 @@ def extract(
     progress: bool | Progress | None = None,
     lexicon: PathLike | None = None,
     index: PathLike | None = None,
+    corrections: PathLike | None = None,
 ) -> _core.Extraction:
     """Read every report of a file, a folder (with its subfolders), a list of both, or a frame.
 
@@ -71,6 +72,8 @@ def extract(
         lexicon: A TSV file of metrics that adds to the built-in ones or overrides them.
         index: A CSV or TSV file with the columns file, region (a name or a six-digit code) and
             year, which override what a text says of itself. ``file`` is a path, or the end of one.
+        corrections: A CSV file of corrections to observations, applied once all is read; see
+            `docs/corrections.md`. Those that hold nowhere are rows of ``problems``.
 
     Returns:
         The tables ``reports``, ``observations``, ``sentences`` and ``problems``. A file or a row
@@ -125,9 +128,10 @@ def extract(
         keep=kept,
     )
     words, hints = _lexicon(lexicon), _index(index, kept)
+    paths, only = ([], None) if isinstance(source, ArrowStream) else _paths(source)
     with reporter(progress) as report:
         if isinstance(source, ArrowStream):
-            return _core.extract_table(
+            found = _core.extract_table(
                 Handed(source),
                 threads=threads or 0,
                 progress=report,
@@ -135,20 +139,24 @@ def extract(
                 index=hints,
                 reading=wanted,
             )
-        paths, only = _paths(source)
-        found = _core.extract(
-            paths,
-            threads=threads or 0,
-            progress=report,
-            lexicon=words,
-            index=hints,
-            reading={**wanted, "only": only},
-        )
+        else:
+            found = _core.extract(
+                paths,
+                threads=threads or 0,
+                progress=report,
+                lexicon=words,
+                index=hints,
+                reading={**wanted, "only": only},
+            )
     if only is not None and not (found.reports.num_rows or found.problems.num_rows):
         from zhibiao.lookup import unknown
 
         raise unknown(paths[0], only, wanted)
-    return found
+    if corrections is None:
+        return found
+    from zhibiao.corrections import correct
+
+    return correct(found, corrections, lexicon=words)
 
 
 def read(

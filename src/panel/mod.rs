@@ -9,6 +9,7 @@
 //! - [`reported`] says what the table of reports tells of them;
 //! - [`states`] says why a side has a number, or has none;
 //! - [`conflicts`] lists statements that disagree with the one that the panel uses;
+//! - [`corrections`] puts what a reader has corrected into the tables;
 //! - [`judgement`] says whether a target was met, and whether its sides are comparable;
 //! - [`views`] shows the panel in other shapes;
 //! - [`given`] reads tables that other programs made;
@@ -24,6 +25,7 @@ mod column;
 mod complete;
 pub mod conflicts;
 pub mod copies;
+pub mod corrections;
 #[cfg(feature = "files")]
 pub mod file;
 pub mod given;

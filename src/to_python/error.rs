@@ -5,6 +5,7 @@ use pyo3::exceptions::{PyKeyboardInterrupt, PyOSError, PyRuntimeError};
 use pyo3::prelude::*;
 
 use crate::lexicon::LexiconError;
+use crate::panel::corrections::CorrectionError;
 use crate::panel::file::FileError;
 use crate::panel::{KeptError, PanelError};
 use crate::pipeline::{Problem, Stopped};
@@ -59,6 +60,12 @@ impl From<PanelError> for PyErr {
 
 impl From<KeptError> for PyErr {
     fn from(error: KeptError) -> Self {
+        argument(error.to_string())
+    }
+}
+
+impl From<CorrectionError> for PyErr {
+    fn from(error: CorrectionError) -> Self {
         argument(error.to_string())
     }
 }

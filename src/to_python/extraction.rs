@@ -33,6 +33,17 @@ impl Extraction {
         })
     }
 
+    /// All four, as they are handed on.
+    pub(super) fn all(&self) -> Tables {
+        let data = |table: &Py<Table>| table.get().0.clone();
+        Tables {
+            reports: data(&self.reports),
+            observations: data(&self.observations),
+            sentences: data(&self.sentences),
+            problems: data(&self.problems),
+        }
+    }
+
     /// Observations and reports.
     pub(super) fn tables(&self) -> (&Table, &Table) {
         (self.observations.get(), self.reports.get())

@@ -34,7 +34,7 @@ mod _core {
     #[pymodule_export]
     use super::files::{read_table, write_table};
     #[pymodule_export]
-    use super::parts::{find, merge};
+    use super::parts::{correct, find, merge};
     #[pymodule_export]
     use super::run::{extract, extract_table, read};
     #[pymodule_export]

@@ -8,6 +8,7 @@ use super::extraction::Extraction;
 use super::run::{LexiconText, lexicon_of};
 use crate::corpus;
 use crate::lexicon::Lexicon;
+use crate::panel::corrections;
 use crate::panel::file::{self, FileError, TableFormat};
 use crate::panel::{Kept, LongTables, Tables};
 
@@ -68,4 +69,20 @@ fn read([reports, observations, sentences, problems]: &PartPaths) -> Result<Tabl
 
 fn stale(path: &Path, error: &arrow_schema::ArrowError) -> FileError {
     FileError { path: path.to_owned(), message: error.to_string(), io: None }
+}
+
+/// The tables of a run with the corrections of a CSV file, `source` by name, in them.
+#[pyfunction]
+#[pyo3(signature = (found, source, csv, *, lexicon=None))]
+pub(super) fn correct(
+    py: Python<'_>,
+    found: &Extraction,
+    source: &str,
+    csv: &str,
+    lexicon: Option<LexiconText>,
+) -> PyResult<Extraction> {
+    let lexicon = lexicon_of(lexicon)?;
+    let lexicon = lexicon.as_ref().unwrap_or_else(|| Lexicon::builtin());
+    let tables = found.all();
+    Extraction::new(py, py.detach(|| corrections::correct(tables, source, csv, lexicon))?)
 }
