@@ -50,8 +50,11 @@ def review(
         >>> import zhibiao
         >>> text = "2024年，地区生产总值增长5.2%。全年地区生产总值增长6.1%。"
         >>> found = zhibiao.read(text, region="湖北省", year=2025)
-        >>> [row["text"] for row in zhibiao.review(found)]
-        ['5.2%', '6.1%']
+        >>> for row in zhibiao.review(found):
+        ...     print(row["text"], row["field"], row["reason"])
+        5.2% certainty disagrees
+        5.2% row conflict_chosen
+        6.1% row conflict_other
 
     """
     done = settled(Path(corrections)) if corrections is not None else set()
