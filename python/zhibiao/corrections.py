@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,6 +74,8 @@ def settled(path: Path) -> set[tuple[str, int, int]]:
         ArgumentError: A column is missing, or a place is no number.
 
     """
+    import csv
+
     rows = csv.DictReader(io.StringIO(read_text(path), newline=""))
     try:
         return {

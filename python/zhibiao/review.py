@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,6 +74,8 @@ def review(
 
 def to_csv(lines: list[dict[str, Any]]) -> str:
     """Give the lines as CSV with a byte order mark, by which Excel knows UTF-8."""
+    import csv
+
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, [*COLUMNS, *EXTRA], lineterminator="\n")
     writer.writeheader()
