@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,8 +94,18 @@ FACTOR = 20
 SECONDS = 2.0
 
 
-def _watched(path: Path, data: bytes) -> str | None:
-    """Read a file and say what was wrong with that, if anything."""
+class Reading(NamedTuple):
+    """What a reading took, beside what it may take, and what was wrong with it, if anything."""
+
+    seconds: float
+    #: For a megabyte; a shorter text counts as one.
+    pace: float
+    #: Bytes of memory for each byte of the text, above what any reading takes.
+    hunger: float
+    wrong: str | None
+
+
+def _watched(path: Path, data: bytes) -> Reading:
     import time
 
     import zhibiao
@@ -105,16 +115,19 @@ def _watched(path: Path, data: bytes) -> str | None:
     found = zhibiao.extract(path, threads=1)
     seconds = time.perf_counter() - began
     grown = _peak() - before
-    if seconds > SECONDS * max(1.0, len(data) / 1e6):
-        return f"took {seconds:.1f} s"
-    if grown > BASE + FACTOR * len(data):
-        return f"took {grown >> 20} MB"
+    pace = seconds / max(1.0, len(data) / 1e6)
+    hunger = max(0, grown - BASE) / max(1, len(data))
     panics = [row for row in found.problems.to_dicts() if row["reason"] == "panic"]
-    if panics:
-        return str(panics[0]["message"])
-    if not found.reports.num_rows + found.problems.num_rows:
-        return "stands neither in reports nor in problems"
-    return None
+    wrong = None
+    if pace > SECONDS:
+        wrong = f"took {seconds:.1f} s"
+    elif hunger > FACTOR:
+        wrong = f"took {grown >> 20} MB"
+    elif panics:
+        wrong = str(panics[0]["message"])
+    elif not found.reports.num_rows + found.problems.num_rows:
+        wrong = "stands neither in reports nor in problems"
+    return Reading(seconds, pace, hunger, wrong)
 
 
 def _peak(*, reset: bool = False) -> int:
@@ -141,6 +154,7 @@ def _sources(folders: list[Path]) -> list[Path]:
 def main(count: int, place: Path, folders: list[Path]) -> None:
     """Read so many damaged files of these folders, and print what was wrong with each."""
     sources = _sources(folders)
+    readings = []
     for seed in range(count):
         source = sources[seed % len(sources)]
         data = mutated(source.read_bytes(), seed)
@@ -148,10 +162,15 @@ def main(count: int, place: Path, folders: list[Path]) -> None:
             data *= max(1, (1 << 20) // len(data))
         path = place / f"mutated{source.suffix}"
         path.write_bytes(data)
-        wrong = _watched(path, data)
-        if wrong is not None:
-            print(f"{source} {seed} ({len(data)} bytes): {wrong}", flush=True)
-    print(f"read {count} of {len(sources)} files, {_peak() >> 20} MB", flush=True)
+        readings.append(reading := _watched(path, data))
+        if reading.wrong is not None:
+            print(f"{source} {seed} ({len(data)} bytes): {reading.wrong}", flush=True)
+    print(
+        f"read {count} of {len(sources)} files; at most {max(r.seconds for r in readings):.2f} s, "
+        f"{max(r.pace for r in readings):.2f} s for 1 MB or less, and "
+        f"{max(r.hunger for r in readings):.1f} bytes for each of a text above {BASE >> 20} MB",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":
