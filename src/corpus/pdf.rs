@@ -3,12 +3,14 @@
 //! A PDF knows glyphs and where they stand, no lines and no paragraphs. Glyphs
 //! are taken in the order in which the page draws them, which is the order of
 //! reading in all that word processors write; a line ends where the next glyph
-//! stands on another height, or before the one drawn last. Lines stay as the
-//! page breaks them: folding joins those of a paragraph. A gap as wide as a
-//! third of a character is a blank, as between the cells of a table.
+//! stands on another height, or before the one drawn last. A gap as wide as a
+//! third of a character is a blank, as between the cells of a table. Lines are put
+//! together to paragraphs by where they begin and end on the page ([`paragraphs`]).
 //!
 //! Not read are annotations, forms and bookmarks, columns that were drawn line by
 //! line across the page, and pictures of text: a page that was scanned has none.
+
+mod paragraphs;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -23,6 +25,7 @@ use hayro_interpret::{
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Decoded, Fault};
+use paragraphs::{Line, join};
 
 /// The text of a PDF.
 ///
@@ -73,8 +76,8 @@ struct Letter {
 /// The lines of all pages, and the one that is being drawn.
 #[derive(Debug, Default)]
 struct Book {
-    pages: Vec<Vec<String>>,
-    lines: Vec<String>,
+    pages: Vec<Vec<Line>>,
+    lines: Vec<Line>,
     line: Vec<Letter>,
     glyphs: usize,
     /// Glyphs that no map of the file explains.
@@ -83,8 +86,6 @@ struct Book {
 
 /// Of letters that stand on heights further apart than this share of their size, one begins a line.
 const ANOTHER_LINE: f64 = 0.5;
-/// A gap of this share of a letter's size is a blank.
-const BLANK: f64 = 0.3;
 /// The same letter again within this share of its size is one that was made bold.
 const BOLD: f64 = 0.15;
 /// One unknown glyph in so many is damage; more is a font without a map.
@@ -107,22 +108,18 @@ impl Book {
         let mut letters = std::mem::take(&mut self.line);
         letters.sort_by(|a, b| a.left.total_cmp(&b.left));
         letters.dedup_by(|b, a| a.text == b.text && (b.left - a.left).abs() < BOLD * a.size);
-        let mut line = String::new();
-        let mut right = f64::INFINITY;
+        let mut line = Line::default();
         for letter in letters {
-            if letter.left - right > BLANK * letter.size && !line.ends_with(' ') {
-                line.push(' ');
-            }
-            line.push_str(&letter.text);
-            right = letter.right;
+            line.push(&letter);
         }
-        self.lines.push(line.trim_end().to_owned());
+        line.text.truncate(line.text.trim_end().len());
+        self.lines.push(line);
     }
 
     fn end_page(&mut self) {
         self.end_line();
         let mut lines = std::mem::take(&mut self.lines);
-        lines.retain(|line| !line.is_empty());
+        lines.retain(|line| !line.text.is_empty());
         self.pages.push(lines);
     }
 
@@ -131,7 +128,7 @@ impl Book {
             return Err(Fault::PdfFonts);
         }
         drop_running(&mut self.pages);
-        let text = self.pages.concat().join("\n");
+        let text = join(&self.pages.concat());
         // A scan may carry the stamp of the program that made it, on every page.
         let characters = text.chars().filter(|c| !c.is_whitespace()).count();
         if characters < FEWEST_ON_A_PAGE * self.pages.len() {
@@ -145,15 +142,15 @@ impl Book {
 const FEWEST_ON_A_PAGE: usize = 20;
 
 /// Takes out what stands at the head or the foot of most pages: a title, a page number.
-fn drop_running(pages: &mut [Vec<String>]) {
+fn drop_running(pages: &mut [Vec<Line>]) {
     if pages.len() < 3 {
         return;
     }
     let plain = |line: &str| line.replace(|c: char| c.is_ascii_digit() || c == ' ', "");
     for at_head in [true, false, true, false] {
-        let edge = |page: &Vec<String>| {
+        let edge = |page: &Vec<Line>| {
             let line = if at_head { page.first() } else { page.last() };
-            line.map(|line| plain(line))
+            line.map(|line| plain(&line.text))
         };
         let mut edges: Vec<String> = pages.iter().filter_map(edge).collect();
         edges.sort_unstable();

@@ -105,6 +105,56 @@ fn glyphs_are_read_from_left_to_right() {
     assert_eq!(found.text, "一、增长目标和预期\n全年增长8％左右。\n生产总值 5％");
 }
 
+/// Lines of 30 letters between the margins; the first of a paragraph is indented by blanks,
+/// or by its place, or not at all.
+fn set(paragraphs: &[&str], indent: Indent) -> Vec<String> {
+    let mut rows = Vec::new();
+    for paragraph in paragraphs {
+        let letters: Vec<char> = paragraph.chars().collect();
+        let first = if indent == Indent::None { 30 } else { 28 };
+        let (head, rest) = letters.split_at(first.min(letters.len()));
+        let blanks = if indent == Indent::Blanks { "　　" } else { "" };
+        let x = if indent == Indent::Place { 84 } else { 60 };
+        rows.push((x, blanks.to_owned() + &String::from_iter(head)));
+        rows.extend(rest.chunks(30).map(|row| (60, String::from_iter(row))));
+    }
+    let pages = rows.chunks(7).map(|rows| {
+        let places = rows.iter().zip((0..).map(|row| 780 - 18 * row));
+        places.map(|((x, text), y)| at(*x, y, &gbk(text))).collect()
+    });
+    pages.collect()
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Indent {
+    Blanks,
+    Place,
+    None,
+}
+
+#[test]
+fn lines_of_a_paragraph_are_put_together() {
+    let sentence = "全年地区生产总值增长百分之五，达到三千亿元，城镇新增就业五万人。";
+    let paragraphs = [
+        "一、过去一年的工作",
+        &sentence.repeat(4),
+        &format!("二是{}", sentence.repeat(3)),
+        "二、今年的工作安排",
+        &sentence.repeat(2),
+        "谢谢大家！",
+    ];
+    for indent in [Indent::Blanks, Indent::Place] {
+        let found = text(&pdf("GBK-EUC-H", &set(&paragraphs, indent))).unwrap().text;
+        assert_eq!(found.replace('　', ""), paragraphs.join("\n"), "{indent:?}");
+    }
+    // Without an indent a full stop at the end of a line may end the paragraph.
+    let found = text(&pdf("GBK-EUC-H", &set(&paragraphs, Indent::None))).unwrap().text;
+    assert!(found.starts_with("一、过去一年的工作\n全年"), "{found}");
+    assert_eq!(found.replace('\n', ""), paragraphs.concat());
+    let broken = found.lines().filter(|line| !line.ends_with(['。', '！', '作', '排'])).count();
+    assert_eq!(broken, 0, "{found}");
+}
+
 #[test]
 fn running_heads_and_page_numbers_are_left_out() {
     let subjects = ["地区生产总值", "固定资产投资", "居民人均可支配收入", "进出口总额"];
