@@ -68,8 +68,8 @@ pub(super) enum Wrapping {
 /// Lines of fewer characters are the rule in a file with hard line breaks only.
 const WIDEST_WRAP: usize = 60;
 
-/// Fewer lines, headings left out, show no rule.
-const FEWEST_LINES: usize = 30;
+/// Fewer lines of one width show no rule.
+const FEWEST_FULL: usize = 8;
 
 /// Of the lines of a file that was cut at a width one in so many has it, and of others
 /// one in twenty at the most.
@@ -97,20 +97,35 @@ impl Wrapping {
             Self::Width(measure, width) => measure.of(line) + measure.play() / parts >= width,
         }
     }
+
+    /// Does the next word not fit into the line? Numbers are not cut, and before the first
+    /// line of a paragraph stood blanks.
+    fn is_full(self, line: &str, next: &str, is_first: bool) -> bool {
+        let word = next.trim_start_matches(|c: char| c.is_ascii_graphic());
+        let word = (next.len() - word.len()).min(LONGEST_WORD);
+        match self {
+            Self::Paragraphs => false,
+            Self::Width(measure, width) => {
+                let play = measure.play() * if is_first { 2 } else { 1 };
+                measure.of(line) + word + play >= width
+            }
+        }
+    }
 }
+
+/// A number and its sign.
+const LONGEST_WORD: usize = 12;
 
 /// The width at which lines were cut, and how many have it.
 fn pile(measure: Measure, lines: &[&str]) -> Option<(usize, usize)> {
     let shortest = measure.widest() / 6;
     let mut widths: Vec<usize> =
         lines.iter().map(|line| measure.of(line)).filter(|&w| w > shortest).collect();
-    if widths.len() < FEWEST_LINES {
-        return None;
-    }
     widths.sort_unstable();
-    let most = widths[widths.len() * 19 / 20];
+    let most = *widths.get(widths.len() * 19 / 20)?;
     let full = widths.iter().filter(|w| w.abs_diff(most) <= measure.play() / 2).count();
-    (most <= measure.widest() && full * LINES_PER_FULL >= widths.len()).then_some((most, full))
+    let is_rule = full >= FEWEST_FULL && full * LINES_PER_FULL >= widths.len();
+    (most <= measure.widest() && is_rule).then_some((most, full))
 }
 
 /// A line end as [`joins`] sees it.
@@ -144,15 +159,14 @@ pub(super) fn joins(at: LineEnd, wrapping: Wrapping) -> bool {
     if over_page {
         return true;
     }
-    match wrapping {
-        Wrapping::Width(..) => wrapping.fills(line, 1),
-        // A heading has no full stop and is short; an open sentence in a long
-        // paragraph was broken by a link or an advertisement.
-        Wrapping::Paragraphs => {
-            let goes_on = line.len() < paragraph.len() && !is_whole_heading(paragraph);
-            goes_on || paragraph.contains('。') || paragraph.chars().nth(WIDEST_WRAP).is_some()
-        }
-    }
+    // A heading has no full stop and is short; an open sentence in a long paragraph was
+    // broken by a link, an advertisement or the width of the page.
+    let is_first = line.len() == paragraph.len();
+    let goes_on = !is_first && !is_whole_heading(paragraph);
+    goes_on
+        || paragraph.contains('。')
+        || wrapping.is_full(line, next, is_first)
+        || wrapping == Wrapping::Paragraphs && paragraph.chars().nth(WIDEST_WRAP).is_some()
 }
 
 /// 二、“十四五”时期的总体思路和重点任务, put together from the pieces around its quotes.
@@ -210,6 +224,30 @@ pub(super) fn page_number(text: &str) -> Option<usize> {
 mod tests {
     use super::*;
     use crate::document::fold::fold;
+
+    /// Paragraphs of one sentence, cut at so many characters; none ends in a full line.
+    fn cut(at: usize, blanks: &str) -> (String, String) {
+        let sentence =
+            "全年地区生产总值增长8.5%，一般公共预算收入增长12.25%，城镇新增就业3.6万人，";
+        let paragraph = format!("{}社会大局稳定。", sentence.repeat(5));
+        let letters: Vec<char> = format!("{blanks}{paragraph}").chars().collect();
+        let lines: Vec<String> = letters.chunks(at).map(|l| l.iter().collect()).collect();
+        let whole = format!("{paragraph}\n").repeat(4) + "二、今年安排";
+        let all = format!("{}\n", lines.join("\n")).repeat(4) + "二、今年安排";
+        (all, whole)
+    }
+
+    #[test]
+    fn lines_cut_at_a_number_of_characters_are_joined() {
+        for at in [30, 40, 47] {
+            for blanks in ["", "\u{3000}\u{3000}", "    "] {
+                let (lines, whole) = cut(at, blanks);
+                assert_eq!(fold(&lines).text, whole, "{at} {blanks:?}");
+                let marked = lines.replace('\n', "_x000D_\n&nbsp;");
+                assert_eq!(fold(&marked).text, whole, "{at} {blanks:?} and marks");
+            }
+        }
+    }
 
     #[test]
     fn joins_broken_lines_only() {

@@ -22,7 +22,7 @@ PAGE = """<!DOCTYPE html>
 <html>
 <head>
 <meta charset="{charset}">
-<title>{title}-柳湾县人民政府门户网站</title>
+<title>{title}-{site}</title>
 <style>body {{ font-size: 16px; }}</style>
 <script>var growth = "地区生产总值增长99%。"; document.write("财政收入增长98%。");</script>
 </head>
@@ -32,12 +32,12 @@ PAGE = """<!DOCTYPE html>
 <div class="crumbs">当前位置：<a href="/">首页</a> &gt; <a href="/bg">政府工作报告</a></div>
 <div class="article">
 <h1>{title}</h1>
-<p>来源：县政府办公室&nbsp;&nbsp;发布时间：2025-01-15</p>
+<p>来源：{site}&nbsp;&nbsp;发布时间：2025-01-15</p>
 {body}
 </div>
 <div class="share"><a href="#">打印本页</a><a href="#">关闭窗口</a></div>
 <aside><ul><li><a href="/1">我县一季度固定资产投资增长96%</a></li></ul></aside>
-<footer>主办：柳湾县人民政府办公室 备案号：00000000号</footer>
+<footer>主办：{site} 备案号：00000000号</footer>
 <noscript>请开启脚本，进出口总额增长95%。</noscript>
 </body>
 </html>
@@ -59,9 +59,10 @@ def blocks(text: str) -> str:
     return "\n".join(out)
 
 
-def page(text: str, charset: str = "utf-8") -> str:
+def page(text: str, charset: str = "utf-8", site: str = "柳湾县人民政府门户网站") -> str:
     title, _, rest = text.partition("\n")
-    return PAGE.format(charset=charset, title=title, body=blocks(rest))
+    title = html.escape(title)
+    return PAGE.format(charset=charset, site=site, title=title, body=blocks(rest))
 
 
 def convert(file: Path, to: str, folder: Path, *options: str) -> Path:
