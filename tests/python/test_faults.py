@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 import zhibiao
+from zhibiao import cli
 from zhibiao.cli import main
 
 if TYPE_CHECKING:
@@ -359,3 +360,36 @@ def test_names_of_any_kind(
 def test_a_name_that_is_given_wrong_is_shown_harmless(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "\x1b[31mnone\n.txt"]) == 2
     assert capsys.readouterr().err.startswith("zhibiao: ␛[31mnone␊.txt: there is no such file")
+
+
+# ---- what is said of them ----
+
+
+def test_the_words_of_problems_and_the_statuses_are_in_the_docs() -> None:
+    """Scripts test them: one that is nowhere explained, or that is gone, is found here."""
+    root = Path(__file__).resolve().parents[2]
+    rows = [line.split("|")[1] for line in read(root / "docs" / "faults.md") if line[:1] == "|"]
+    told = set(re.findall(r"`(\w+)`", " ".join(rows))) - {"reason"}
+    sources = [path for path in (root / "src").rglob("*.rs") if path.name != "tests.rs"]
+    code = "\n".join(line for path in sources for line in before_tests(read(path)))
+    [match] = re.findall(r"fn reason\(&self\) -> &'static str \{\n(.*?)\n    \}\n", code, re.DOTALL)
+    words = {
+        *re.findall(r'=> "(\w+)"', match),
+        *re.findall(r'\breason: "(\w+)"', code),
+        *re.findall(r'\bother\(.+?, "(\w+)", "', code),
+        *re.findall(r'const STALE: &str = "(\w+)"', code),
+    }
+    assert told == words
+    statuses = {int(row) for row in rows if row.strip().isdigit()}
+    assert statuses == {
+        *(cli.ALL_READ, cli.NOTHING_READ, cli.WRONG_USAGE, cli.SOME_PROBLEMS, cli.TO_REVIEW),
+        *(cli.INTERRUPTED, cli.PIPE_CLOSED),
+    }
+
+
+def read(path: Path) -> list[str]:
+    return path.read_text(encoding="utf-8").splitlines()
+
+
+def before_tests(lines: list[str]) -> list[str]:
+    return lines[: lines.index("#[cfg(test)]")] if "#[cfg(test)]" in lines else lines
