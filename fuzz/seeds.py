@@ -18,6 +18,9 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 SAMPLE = ROOT / "python" / "zhibiao" / "sample"
 LEXICON = ROOT / "src" / "lexicon"
+FORMATS = ROOT / "tests" / "formats"
+#: As other programs write them; .doc and .rtf are for converters, whose faults are not ours.
+ENDINGS = (".docx", ".html", ".pdf")
 
 #: Pieces of a sample text, which are short enough for libFuzzer to play with.
 PARAGRAPHS = 12
@@ -30,6 +33,8 @@ def main() -> None:
     write("lexer", [text.encode() for text in (*texts, *short)])
     write("extraction", [text.encode() for text in (*texts, *short)])
     write("decoder", [data for text in texts[:3] for data in forms(text)])
+    files = [path for path in sorted(FORMATS.iterdir()) if path.suffix in ENDINGS]
+    write("decoder", [path.read_bytes() for path in files], prefix="format")
     write("extraction", forms(texts[0]), prefix="form")
     (HERE / "corpus" / "words.dict").write_text(dictionary(), encoding="ascii")
 
