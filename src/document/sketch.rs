@@ -99,10 +99,11 @@ fn counts(c: char) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    fn text(from: usize, to: usize) -> String {
+    /// Projects by number: texts whose numbers overlap share as much.
+    pub(crate) fn text(from: usize, to: usize) -> String {
         (from..to)
             .map(|i| format!("第{i}个项目完成投资{}万元，", i * 37))
             .collect::<Vec<_>>()

@@ -3,6 +3,7 @@
 //! A target of growth is a floor, one of unemployment a ceiling, one of consumer prices a band.
 //! That changes with policy, so every row has the years for which it holds.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use super::table::Table;
@@ -24,20 +25,16 @@ vocabulary! {
 
 struct Row {
     metric: &'static str,
-    from: i16,
-    to: i16,
+    years: RangeInclusive<i16>,
     direction: Direction,
 }
 
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     let text: &'static str = include_str!("directions.tsv");
     let table = Table::parse("directions.tsv", text).expect("a built-in list");
-    let year =
-        |text: &str, open: i16| if text.is_empty() { open } else { text.parse().expect("a year") };
     let rows = table.rows().map(|row| Row {
         metric: row.get("metric"),
-        from: year(row.get("from"), i16::MIN),
-        to: year(row.get("to"), i16::MAX),
+        years: row.years(),
         direction: *Direction::ALL
             .iter()
             .find(|d| d.name() == row.get("direction"))
@@ -58,7 +55,7 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
 #[must_use]
 pub fn direction(metric: &str, year: i16) -> Direction {
     ROWS.iter()
-        .find(|row| row.metric == metric && (row.from..=row.to).contains(&year))
+        .find(|row| row.metric == metric && row.years.contains(&year))
         .map_or(Direction::None, |row| row.direction)
 }
 
@@ -71,9 +68,7 @@ mod tests {
     fn every_metric_has_one_direction_in_a_year() {
         for metric in Lexicon::builtin().metrics() {
             for year in [1980, 2004, 2015, 2016, 2026] {
-                let of = ROWS
-                    .iter()
-                    .filter(|r| r.metric == metric.id && (r.from..=r.to).contains(&year));
+                let of = ROWS.iter().filter(|r| r.metric == metric.id && r.years.contains(&year));
                 assert_eq!(of.count(), 1, "{} in {year}", metric.id);
             }
         }

@@ -1,5 +1,7 @@
 //! Reads the tab-separated tables of this folder.
 
+use std::ops::RangeInclusive;
+
 use super::LexiconError;
 
 /// A table whose first line names its columns.
@@ -58,6 +60,15 @@ impl<'t> Row<'t, '_> {
     pub(crate) fn get(&self, column: &str) -> &'t str {
         let at = self.table.columns.iter().position(|c| *c == column);
         at.and_then(|i| self.cells.get(i)).copied().unwrap_or("")
+    }
+
+    /// The years of the columns `from` and `to`; an empty cell is an open end.
+    pub(crate) fn years(&self) -> RangeInclusive<i16> {
+        let year = |column, open: i16| match self.get(column) {
+            "" => open,
+            year => year.parse().expect("a year in a built-in list"),
+        };
+        year("from", i16::MIN)..=year("to", i16::MAX)
     }
 
     pub(crate) fn len(&self) -> usize {

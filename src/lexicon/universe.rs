@@ -1,6 +1,7 @@
 //! Where and when a metric is a target at all: `universe.tsv`.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use super::table::Table;
@@ -8,19 +9,15 @@ use super::table::Table;
 struct Row {
     /// Empty for every level.
     levels: Vec<&'static str>,
-    from: i16,
-    to: i16,
+    years: RangeInclusive<i16>,
 }
 
 static ROWS: LazyLock<BTreeMap<&'static str, Row>> = LazyLock::new(|| {
     let text: &'static str = include_str!("universe.tsv");
     let table = Table::parse("universe.tsv", text).expect("a built-in list");
-    let year =
-        |text: &str, open: i16| if text.is_empty() { open } else { text.parse().expect("a year") };
     let rows = table.rows().map(|row| {
         let levels = row.get("levels").split_whitespace().collect();
-        let (from, to) = (year(row.get("from"), i16::MIN), year(row.get("to"), i16::MAX));
-        (row.get("metric"), Row { levels, from, to })
+        (row.get("metric"), Row { levels, years: row.years() })
     });
     rows.collect()
 });
@@ -37,7 +34,7 @@ static ROWS: LazyLock<BTreeMap<&'static str, Row>> = LazyLock::new(|| {
 pub fn is_aimed_at(metric: &str, level: &str, year: i16) -> bool {
     ROWS.get(metric).is_none_or(|row| {
         let of_level = row.levels.is_empty() || row.levels.contains(&level);
-        of_level && (row.from..=row.to).contains(&year)
+        of_level && row.years.contains(&year)
     })
 }
 
@@ -52,7 +49,7 @@ mod tests {
         for (metric, row) in ROWS.iter() {
             assert!(Lexicon::builtin().find_metric(metric).is_some(), "{metric}");
             assert!(row.levels.iter().all(|l| Level::ALL.iter().any(|known| known.name() == *l)));
-            assert!(row.from <= row.to, "{metric}");
+            assert!(!row.years.is_empty(), "{metric}");
         }
     }
 }

@@ -4,6 +4,7 @@
 //! investment with and without rural households, trade in dollars and in yuan, and
 //! above-scale industry before and after 2011. The table is `variants.tsv`.
 
+use std::ops::RangeInclusive;
 use std::sync::LazyLock;
 
 use super::table::Table;
@@ -22,22 +23,18 @@ pub struct Variant {
     forms: Vec<&'static str>,
     /// The base unit of a level; empty where it does not tell.
     pub unit: &'static str,
-    from: i16,
-    to: i16,
+    years: RangeInclusive<i16>,
 }
 
 static VARIANTS: LazyLock<Vec<Variant>> = LazyLock::new(|| {
     let text: &'static str = include_str!("variants.tsv");
     let table = Table::parse("variants.tsv", text).expect("a built-in list");
-    let year =
-        |cell: &str, open| if cell.is_empty() { open } else { cell.parse().expect("a year") };
     let rows = table.rows().map(|row| Variant {
         metric: row.get("metric"),
         name: row.get("variant"),
         forms: row.get("forms").split('|').filter(|f| !f.is_empty()).collect(),
         unit: row.get("unit"),
-        from: year(row.get("from"), i16::MIN),
-        to: year(row.get("to"), i16::MAX),
+        years: row.years(),
     });
     rows.collect()
 });
@@ -54,7 +51,7 @@ impl Variant {
     pub fn holds(&self, words: &str, unit: &str, period: Period) -> bool {
         let told = self.forms.is_empty() || self.forms.iter().any(|f| words.contains(f));
         let in_unit = self.unit.is_empty() || self.unit == unit;
-        told && in_unit && self.from <= period.start && period.end <= self.to
+        told && in_unit && self.years.contains(&period.start) && self.years.contains(&period.end)
     }
 }
 
@@ -67,7 +64,7 @@ mod tests {
     fn every_variant_is_of_a_metric_and_told_by_something() {
         for variant in VARIANTS.iter() {
             assert!(Lexicon::builtin().find_metric(variant.metric).is_some(), "{variant:?}");
-            let dated = variant.from > i16::MIN || variant.to < i16::MAX;
+            let dated = variant.years != (i16::MIN..=i16::MAX);
             assert!(!variant.forms.is_empty() || !variant.unit.is_empty() || dated, "{variant:?}");
         }
     }

@@ -38,20 +38,26 @@ pub fn conflicts(observations: &Table, reports: Option<&Table>) -> Result<Table,
 }
 
 fn of_cell<'a>(cell: &'a Cell<'a>) -> impl Iterator<Item = Conflict<'a>> {
-    [(Kind::Target, &cell.target), (Kind::Actual, &cell.actual)].into_iter().flat_map(
-        move |(kind, side)| {
-            let others = side.chosen.map(|chosen| disagreeing(side, chosen)).unwrap_or_default();
-            others.into_iter().filter_map(move |other| {
-                let (chosen, rule) = (side.chosen?, Rule::between(&side.chosen?, &other));
-                Some(Conflict { cell, kind, chosen, other, rule })
-            })
-        },
-    )
+    let sides = [(Kind::Target, &cell.target), (Kind::Actual, &cell.actual)];
+    sides.into_iter().flat_map(move |(kind, side)| {
+        let others = move |chosen| disagreeing(side, chosen).map(move |other| (chosen, other));
+        let found = side.chosen.into_iter().flat_map(others);
+        found.map(move |(chosen, other)| Conflict {
+            cell,
+            kind,
+            chosen,
+            other,
+            rule: Rule::between(&chosen, &other),
+        })
+    })
 }
 
-fn disagreeing<'a>(side: &Side<'a>, chosen: Statement<'a>) -> Vec<Statement<'a>> {
-    let differs = |other: &&Statement| !other.stretch && !chosen.agrees(other);
-    side.all.iter().skip(1).filter(differs).copied().collect()
+fn disagreeing<'a>(
+    side: &'a Side<'a>,
+    chosen: Statement<'a>,
+) -> impl Iterator<Item = Statement<'a>> {
+    let differs = move |other: &&Statement| !other.stretch && !chosen.agrees(other);
+    side.all.iter().skip(1).filter(differs).copied()
 }
 
 fn fill(out: &mut Filler, given: &Given, found: &[Conflict]) {

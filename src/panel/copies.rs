@@ -11,10 +11,9 @@ use std::sync::Arc;
 use arrow_array::{
     Array, ArrayRef, BooleanArray, Int16Array, Int32Array, RecordBatch, StringArray,
 };
-use arrow_cast::cast;
 use arrow_schema::DataType;
 
-use super::{PanelError, Table};
+use super::{PanelError, Table, cast};
 use crate::document::sketch::Sketch;
 
 /// From this share on, of the smaller text in the larger one, two reports are copies. Reports of
@@ -105,17 +104,15 @@ fn rows(batch: &RecordBatch) -> Result<Vec<Row>, PanelError> {
 }
 
 fn strings(batch: &RecordBatch, name: &'static str) -> Result<StringArray, PanelError> {
-    Ok(typed::<StringArray>(&column(batch, name, &DataType::Utf8)?).clone())
+    cast::strings(batch, name).map_err(|_| PanelError::NoReports(name))
 }
 
-/// A column by name, cast to a type: a table from another program may store it otherwise.
 fn column(
     batch: &RecordBatch,
     name: &'static str,
     data: &DataType,
 ) -> Result<ArrayRef, PanelError> {
-    let found = batch.column_by_name(name).ok_or(PanelError::NoReports(name))?;
-    cast(found, data).map_err(|_| PanelError::NoReports(name))
+    cast::column(batch, name, data).map_err(|_| PanelError::NoReports(name))
 }
 
 fn typed<T: 'static>(array: &ArrayRef) -> &T {
@@ -133,6 +130,7 @@ fn replaced(batch: &RecordBatch, ids: Vec<Option<&str>>) -> Result<RecordBatch, 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::sketch::tests::text;
 
     fn row(id: &str, year: i16, fragment: bool, words: &str) -> Row {
         Row {
@@ -143,13 +141,6 @@ mod tests {
             characters: words.chars().count() as i32,
             sketch: Sketch::of(words),
         }
-    }
-
-    fn text(from: usize, to: usize) -> String {
-        (from..to)
-            .map(|i| format!("第{i}个项目完成投资{}万元，", i * 37))
-            .collect::<Vec<_>>()
-            .concat()
     }
 
     #[test]

@@ -11,10 +11,10 @@ use arrow_array::{
     Array, ArrayRef, BooleanArray, Float64Array, Int16Array, Int32Array, RecordBatch, StringArray,
     new_null_array,
 };
-use arrow_cast::cast;
 use arrow_schema::{ArrowError, DataType};
 
 use super::Table;
+use super::cast::retyped;
 
 /// An observations table that cannot be paired.
 #[derive(Debug, thiserror::Error)]
@@ -233,12 +233,9 @@ fn typed(
     let Some(column) = batch.column_by_name(name) else {
         return Ok(new_null_array(expected, batch.num_rows()));
     };
-    // A code that a frame holds as a float (130600.0) is a whole number first.
-    let whole = column.data_type().is_floating() && expected == &DataType::Utf8;
-    let column = if whole { cast(column, &DataType::Int64) } else { Ok(column.clone()) };
-    column.and_then(|column| cast(&column, expected)).map_err(|source| PanelError::ColumnType {
+    retyped(column, expected).map_err(|source| PanelError::ColumnType {
         name,
-        found: batch.column_by_name(name).map_or(DataType::Null, |c| c.data_type().clone()),
+        found: column.data_type().clone(),
         expected: expected.clone(),
         source,
     })

@@ -20,6 +20,7 @@ use arrow_schema::SchemaRef;
 
 use crate::vocabulary::vocabulary;
 
+mod cast;
 pub mod codebook;
 mod column;
 mod complete;

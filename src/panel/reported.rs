@@ -9,10 +9,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Date32Type, Int16Type};
 use arrow_array::{Array, BooleanArray, Int16Array, PrimitiveArray, RecordBatch, StringArray};
-use arrow_cast::cast;
 use arrow_schema::DataType;
 
-use super::{PanelError, Table};
+use super::{PanelError, Table, cast};
 
 /// A report that counts.
 #[derive(Clone, Debug, Default)]
@@ -129,12 +128,8 @@ struct Columns {
 
 impl Columns {
     fn new(batch: &RecordBatch) -> Result<Self, PanelError> {
-        let column = |name: &'static str, data: &DataType| {
-            let found = batch.column_by_name(name).ok_or(PanelError::NoReports(name))?;
-            // A code that a frame holds as a float (130600.0) is a whole number first.
-            let whole = found.data_type().is_floating() && data == &DataType::Utf8;
-            let found = if whole { cast(found, &DataType::Int64) } else { Ok(found.clone()) };
-            found.and_then(|c| cast(&c, data)).map_err(|_| PanelError::NoReports(name))
+        let column = |name, data: &DataType| {
+            cast::column(batch, name, data).map_err(|_| PanelError::NoReports(name))
         };
         let text = |name| Ok(column(name, &DataType::Utf8)?.as_string::<i32>().clone());
         let flag = |name| Ok(column(name, &DataType::Boolean)?.as_boolean().clone());
@@ -210,7 +205,7 @@ fn lists(batch: &RecordBatch, name: &'static str) -> Result<Vec<HashSet<String>>
     let lists = match column.data_type() {
         DataType::List(_) | DataType::LargeList(_) => {
             let items = DataType::new_list(DataType::Utf8, true);
-            let column = cast(column, &items).map_err(|_| missing())?;
+            let column = cast::retyped(column, &items).map_err(|_| missing())?;
             let words = |at| {
                 let list = column.as_list::<i32>().value(at);
                 list.as_string::<i32>().iter().flatten().map(str::to_owned).collect()
@@ -218,9 +213,8 @@ fn lists(batch: &RecordBatch, name: &'static str) -> Result<Vec<HashSet<String>>
             (0..column.len()).map(words).collect()
         }
         _ => {
-            let column = cast(column, &DataType::Utf8).map_err(|_| missing())?;
-            let column = column.as_string::<i32>();
-            let words = |at| text(column, at).unwrap_or_default();
+            let column = cast::strings(batch, name).map_err(|_| missing())?;
+            let words = |at| text(&column, at).unwrap_or_default();
             let split = |words: String| words.split("; ").map(str::to_owned).collect();
             (0..column.len()).map(words).map(split).collect()
         }

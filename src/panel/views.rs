@@ -6,12 +6,11 @@ use std::sync::Arc;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int16Type;
 use arrow_array::{Array, ArrayRef, Int16Array, Int32Array, RecordBatch, StringArray, UInt32Array};
-use arrow_cast::cast;
 use arrow_schema::{DataType, Field, Schema};
 use arrow_select::concat::concat_batches;
 use arrow_select::take::take;
 
-use super::{Horizon, PanelError, Table};
+use super::{Horizon, PanelError, Table, cast};
 use crate::lexicon::Lexicon;
 
 /// What a row of [`wide`] is.
@@ -137,7 +136,7 @@ impl Cells {
             unit: strings("unit")?,
             entity: strings("entity_id")?,
             region: strings("region")?,
-            year: cast(&column(&batch, "year")?, &DataType::Int16)
+            year: cast::column(&batch, "year", &DataType::Int16)
                 .map_err(|_| PanelError::NoPanel("year".to_owned()))?
                 .as_primitive::<Int16Type>()
                 .clone(),
@@ -165,8 +164,7 @@ fn column(batch: &RecordBatch, name: &str) -> Result<ArrayRef, PanelError> {
 }
 
 fn strings(batch: &RecordBatch, name: &str) -> Result<StringArray, PanelError> {
-    let text = cast(&column(batch, name)?, &DataType::Utf8);
-    Ok(text.map_err(|_| PanelError::NoPanel(name.to_owned()))?.as_string::<i32>().clone())
+    cast::strings(batch, name).map_err(|_| PanelError::NoPanel(name.to_owned()))
 }
 
 fn take_rows(column: &ArrayRef, at: &UInt32Array) -> Result<ArrayRef, PanelError> {

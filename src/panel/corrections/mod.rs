@@ -18,6 +18,7 @@ use arrow_select::filter::filter_record_batch;
 use xxhash_rust::xxh3::xxh3_128;
 
 use self::line::{Correction, Field};
+use super::cast::{column as column_of, strings};
 use super::column::Filler;
 use super::schema::{OBSERVATIONS, PROBLEMS};
 use super::{Table, Tables};
@@ -92,7 +93,7 @@ impl<'a> Edited<'a> {
     fn new(tables: &'a Tables, corrections: &[Correction]) -> Result<Self, ArrowError> {
         let mut contents: HashMap<String, String> = HashMap::new();
         for batch in &tables.reports.batches {
-            let (ids, hashes) = (texts(batch, "report_id")?, texts(batch, "content_id")?);
+            let (ids, hashes) = (strings(batch, "report_id")?, strings(batch, "content_id")?);
             contents.extend(
                 (0..batch.num_rows())
                     .map(|row| (ids.value(row).to_owned(), hashes.value(row).to_owned())),
@@ -101,7 +102,7 @@ impl<'a> Edited<'a> {
         let wanted: HashSet<Span> = corrections.iter().map(Correction::span).collect();
         let mut rows: HashMap<Span, Vec<Place>> = HashMap::new();
         for (number, batch) in tables.observations.batches.iter().enumerate() {
-            let ids = texts(batch, "report_id")?;
+            let ids = strings(batch, "report_id")?;
             let (starts, ends) = (counts(batch, "start")?, counts(batch, "end")?);
             for row in 0..batch.num_rows() {
                 let Some(content) = contents.get(ids.value(row)) else { continue };
@@ -286,26 +287,20 @@ fn replaced(
     cast(&edited, column.data_type())
 }
 
-fn texts(batch: &RecordBatch, name: &str) -> Result<StringArray, ArrowError> {
-    let at = batch.schema().index_of(name)?;
-    Ok(cast(batch.column(at), &DataType::Utf8)?.as_string::<i32>().clone())
-}
-
 fn counts(batch: &RecordBatch, name: &str) -> Result<Int32Array, ArrowError> {
-    let at = batch.schema().index_of(name)?;
-    Ok(cast(batch.column(at), &DataType::Int32)?.as_primitive::<Int32Type>().clone())
+    Ok(column_of(batch, name, &DataType::Int32)?.as_primitive::<Int32Type>().clone())
 }
 
 /// The reports with their rows counted anew.
 fn counted(reports: &Table, observations: &Table) -> Result<Table, ArrowError> {
     let mut rows: HashMap<String, i32> = HashMap::new();
     for batch in &observations.batches {
-        let ids = texts(batch, "report_id")?;
+        let ids = strings(batch, "report_id")?;
         (0..batch.num_rows())
             .for_each(|row| *rows.entry(ids.value(row).to_owned()).or_default() += 1);
     }
     let counted = |batch: &RecordBatch| {
-        let ids = texts(batch, "report_id")?;
+        let ids = strings(batch, "report_id")?;
         let count = |row| rows.get(ids.value(row)).copied().unwrap_or_default();
         let mut columns = batch.columns().to_vec();
         columns[batch.schema().index_of("n_observations")?] =
