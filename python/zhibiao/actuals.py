@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import warnings
 from decimal import Decimal
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 from zhibiao import _core
 from zhibiao.errors import ArgumentError, TableError
-from zhibiao.frame import plain_arrow
+from zhibiao.frame import library, plain_arrow
+from zhibiao.messages import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,7 +90,7 @@ def join_actuals(
     """
     if unmatched not in ("warn", "raise", "ignore"):
         raise ArgumentError(f"unmatched is {unmatched!r}; expected 'warn', 'raise' or 'ignore'")
-    narwhals = _narwhals()
+    narwhals = library("narwhals", "actuals")
     yearbook = _frame(narwhals, frame, "the frame")
     backend = yearbook.implementation
     rows = _frame(narwhals, panel, "the panel", backend)
@@ -106,15 +106,6 @@ def join_actuals(
         narwhals.new_series(name, added[name], types[name](), backend=backend) for name in _ADDED
     ]
     return rows.with_columns(*series).to_native()
-
-
-def _narwhals() -> Any:
-    try:
-        return import_module("narwhals")
-    except ImportError as error:
-        raise ImportError(
-            "narwhals is not installed; run: pip install 'zhibiao[actuals]'", name="narwhals"
-        ) from error
 
 
 def _frame(narwhals: Any, frame: Any, what: str, backend: Any = None) -> Any:
@@ -243,10 +234,9 @@ def _values(
 def _tell(unused: list[_Figure], all_figures: int, unmatched: str, most: int = 5) -> None:
     if not unused or unmatched == "ignore":
         return
-    more = f" and {len(unused) - most} more" if len(unused) > most else ""
     text = (
         f"{len(unused)} of {all_figures} figures find no cell of the panel: "
-        f"{', '.join(map(str, unused[:most]))}{more}; the panel may lack the region or the year, "
+        f"{listed(map(str, unused), most)}; the panel may lack the region or the year, "
         "have the cell in another unit, or know the region by another code then"
     )
     if unmatched == "raise":

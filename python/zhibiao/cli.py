@@ -97,14 +97,15 @@ def _reviewed(found: Extraction, options: argparse.Namespace, status: int) -> in
 
 def _review(options: argparse.Namespace) -> int:
     from zhibiao.review import to_csv
-    from zhibiao.write import refuse_existing
+    from zhibiao.write import refuse_existing, write_files
 
     output = Path(options.output)
     if not options.overwrite:
         refuse_existing([output])
     found = _read(options)
     lines = zhibiao.review(found, options.corrections)
-    output.write_text(to_csv(lines), encoding="utf-8", newline="")
+    table = to_csv(lines).encode()
+    write_files([(output, lambda part: part.write_bytes(table))], options.overwrite)
     print(f"{len(lines)} statements to review → {output}", file=sys.stderr)
     status = _status(found)
     return TO_REVIEW if lines and options.fail_on_review and status != NOTHING_READ else status
@@ -137,9 +138,9 @@ def _go_on(options: argparse.Namespace) -> Extraction:
         )
         if options.corrections:
             from zhibiao.corrections import correct
-            from zhibiao.extraction import _lexicon
+            from zhibiao.extraction import lexicon_text
 
-            found = correct(found, options.corrections, lexicon=_lexicon(options.lexicon))
+            found = correct(found, options.corrections, lexicon=lexicon_text(options.lexicon))
         found.write(options.output, overwrite=options.overwrite)
     except KeyboardInterrupt:
         print(f"zhibiao: {folder} keeps what was read; the same command goes on", file=sys.stderr)
@@ -185,8 +186,8 @@ def _status(found: Extraction) -> int:
 
 def _panel(options: argparse.Namespace) -> int:
     from zhibiao import grid
-    from zhibiao.export import export, is_folder, panel_paths
-    from zhibiao.write import extraction_paths, refuse_existing
+    from zhibiao.export import export, panel_paths
+    from zhibiao.write import extraction_paths, is_folder, refuse_existing
 
     if options.output and not options.overwrite:
         refuse_existing(panel_paths(options.output))

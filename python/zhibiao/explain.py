@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from zhibiao.errors import ArgumentError
 from zhibiao.marks import Row, Sentence, describe, pieces, sentences
+from zhibiao.messages import listed
 from zhibiao.show import Style, escape, line
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def _which(region: str, names: list[str], rows: Iterable[Row]) -> str:
     if names:
         return f"{region} may be {', '.join(names)}; give more of the name, or the code"
     all_names = sorted({row["region"] for row in rows if row["region"]})
-    return f"there is no report of {region}; there are {_some(all_names)}"
+    return f"there is no report of {region}; there are {listed(all_names)}"
 
 
 def _what_there_is(rows: Iterable[Row], region: str, year: int, metric: str) -> str:
@@ -147,12 +148,7 @@ def _what_there_is(rows: Iterable[Row], region: str, year: int, metric: str) -> 
     if not cells:
         return f"no cell of {region} is of the metric {metric}; `zhibiao codebook` lists metrics"
     there = sorted({f"{row['year']} {row['measure']} {row['horizon']}" for row in cells})
-    return f"{region} has no such cell of {metric} in {year}; there are {_some(there)}"
-
-
-def _some(names: list[str], most: int = 12) -> str:
-    more = len(names) - most
-    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
+    return f"{region} has no such cell of {metric} in {year}; there are {listed(there)}"
 
 
 def _measure(cell: Row) -> str:

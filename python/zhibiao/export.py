@@ -6,22 +6,19 @@ changes its shape for others, which is why it has a name of its own.
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zhibiao import _core
 from zhibiao.errors import ArgumentError
-from zhibiao.write import refuse_existing, told_of, write_tables
+from zhibiao.write import is_folder, refuse_existing, write_files, write_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from zhibiao._core import Table
     from zhibiao.extraction import PathLike
 
-__all__ = ["export", "is_folder", "panel_paths"]
+__all__ = ["export", "panel_paths"]
 
 
 def export(
@@ -70,15 +67,10 @@ def export(
 
         if not overwrite:
             refuse_existing([out])  # before the work, and again when writing
-        _whole(out, prepared(table), overwrite)
+        write_files([(out, prepared(table))], overwrite)
     else:
         write_tables([(out, table)], overwrite)
     return [out]
-
-
-def is_folder(path: PathLike) -> bool:
-    """Tell whether a path means a folder: one that is there, or a name with a closing slash."""
-    return Path(path).is_dir() or os.fspath(path).endswith(("/", os.sep))
 
 
 def panel_paths(path: PathLike) -> list[Path]:
@@ -106,8 +98,7 @@ def _folder(table: Table, out: Path, conflicts: Table | None, overwrite: bool) -
     if not overwrite:
         refuse_existing([*places, *texts])
     write_tables(list(places.items()), overwrite)
-    for place, text in texts.items():
-        _whole(place, lambda part, text=text: part.write_bytes(text.encode()), overwrite)  # type: ignore[misc]
+    write_files([(place, partial(_write, text)) for place, text in texts.items()], overwrite)
     return [*places, *texts]
 
 
@@ -121,16 +112,5 @@ def _kind(table: Any) -> str:
     return str(told["zhibiao.table"])
 
 
-def _whole(place: Path, write: Callable[[Path], object], overwrite: bool) -> None:
-    """Write a file beside its place and rename it: it is whole or absent."""
-    if not overwrite:
-        refuse_existing([place])
-    part = place.with_name(f".{place.name}.{os.getpid()}.partial")
-    try:
-        with told_of(place, part):
-            part.parent.mkdir(parents=True, exist_ok=True)
-            write(part)
-            os.replace(part, place)
-    finally:
-        with suppress(OSError):  # what stopped the writing is told already
-            part.unlink(missing_ok=True)
+def _write(text: str, place: Path) -> None:
+    place.write_bytes(text.encode())

@@ -127,7 +127,7 @@ def extract(
         max_total=max_total,
         keep=kept,
     )
-    words, hints = _lexicon(lexicon), _index(index, kept)
+    words, hints = lexicon_text(lexicon), _index(index, kept)
     paths, only = ([], None) if isinstance(source, ArrowStream) else _paths(source)
     with reporter(progress) as report:
         if isinstance(source, ArrowStream):
@@ -187,7 +187,7 @@ def read(
     if year is not None and not 1949 <= year <= 2100:
         raise ArgumentError(f"year is {year}; expected one such as 2024")
     try:
-        return _core.read(text, region=region, year=year, lexicon=_lexicon(lexicon))
+        return _core.read(text, region=region, year=year, lexicon=lexicon_text(lexicon))
     except UnicodeEncodeError as error:
         raise ArgumentError(
             f"the text holds half of a surrogate pair at {error.start}; decode it with "
@@ -244,7 +244,13 @@ def names_of(keep: str | Iterable[str] | None) -> list[str]:
     return names
 
 
-def _lexicon(path: PathLike | None) -> tuple[str, str] | None:
+def lexicon_text(path: PathLike | None) -> tuple[str, str] | None:
+    """Give name and text of a user's lexicon, as the core takes it.
+
+    Raises:
+        ArgumentError: The file cannot be read, or is not UTF-8.
+
+    """
     if path is None:
         return None
     try:

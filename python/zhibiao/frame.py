@@ -10,7 +10,7 @@ from zhibiao.errors import TableError
 if TYPE_CHECKING:
     from zhibiao._core import Table
 
-__all__ = ["ArrowStream", "Handed", "plain_arrow", "to_arrow", "to_pandas", "to_polars"]
+__all__ = ["ArrowStream", "Handed", "library", "plain_arrow", "to_arrow", "to_pandas", "to_polars"]
 
 
 @runtime_checkable
@@ -53,7 +53,7 @@ def to_arrow(table: Table) -> Any:
         ImportError: pyarrow is not installed; the message says how to install it.
 
     """
-    return _library("pyarrow", "arrow").table(table)
+    return library("pyarrow", "arrow").table(table)
 
 
 def to_polars(table: Table) -> Any:
@@ -63,7 +63,7 @@ def to_polars(table: Table) -> Any:
         ImportError: polars is not installed; the message says how to install it.
 
     """
-    return _library("polars", "polars").DataFrame(table)
+    return library("polars", "polars").DataFrame(table)
 
 
 def to_pandas(table: Table) -> Any:
@@ -73,13 +73,13 @@ def to_pandas(table: Table) -> Any:
         ImportError: pandas or pyarrow is not installed; the message says how to install them.
 
     """
-    _library("pandas", "pandas")
-    return _library("pyarrow", "pandas").table(table).to_pandas()
+    library("pandas", "pandas")
+    return library("pyarrow", "pandas").table(table).to_pandas()
 
 
 def plain_arrow(frame: ArrowStream) -> Any:
     """Give any frame as a ``pyarrow.Table`` that pandas can take: it has no lists of views."""
-    arrow = _library("pyarrow", "arrow")
+    arrow = library("pyarrow", "arrow")
     table = arrow.table(frame)
     for number, field in enumerate(table.schema):
         if "list<item: string_view>" in str(field.type):  # of polars
@@ -88,7 +88,13 @@ def plain_arrow(frame: ArrowStream) -> Any:
     return table
 
 
-def _library(name: str, extra: str) -> Any:
+def library(name: str, extra: str) -> Any:
+    """Import a library that an extra brings.
+
+    Raises:
+        ImportError: It is not installed; the message names the extra.
+
+    """
     try:
         return import_module(name)
     except ImportError as error:

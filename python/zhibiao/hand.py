@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal
 
 from zhibiao import _core
 from zhibiao.errors import ArgumentError
+from zhibiao.frame import library
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,19 +83,10 @@ def hand_layout(
     _one_unit(cells, metric)
     sentences = _sentences(found, cells)
     rows = [_row(cell, *sentences[cell["target_observation_ids"][0]]) for cell in cells]
-    pandas = _pandas()
+    pandas = library("pandas", "pandas")
     frame = pandas.DataFrame(rows, columns=list(HAND_COLUMNS))
     types = {"year": "int16", "rate": "float64", "prov_code": "Int32", "city_code": "Int32"}
     return frame.astype(types)
-
-
-def _pandas() -> Any:
-    try:
-        return import_module("pandas")
-    except ImportError as error:
-        raise ImportError(
-            "pandas is not installed; run: pip install 'zhibiao[pandas]'", name="pandas"
-        ) from error
 
 
 def _one_unit(cells: Iterable[dict[str, Any]], metric: str) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from zhibiao import _core
 from zhibiao.errors import ArgumentError, SourceNotFoundError
+from zhibiao.messages import listed
 
 if TYPE_CHECKING:
     from zhibiao.reading import Reading
@@ -46,14 +47,18 @@ def text(name: str, reading: Reading) -> tuple[str, str]:
     if not names:
         raise unknown(file, only or name, reading)
     if len(names) > 1:
-        raise ArgumentError(f"{name} holds {len(names)} documents; name one of {_list(names)}")
+        raise ArgumentError(
+            f"{name} holds {len(names)} documents; name one of {listed(names, _MOST_NAMES)}"
+        )
     return names[0], _core.decode(file, {**reading, "only": names[0]})[0]
 
 
 def unknown(file: Path, name: str, reading: Reading) -> SourceNotFoundError:
     """Give the error that ``file`` holds no document of this name."""
     names = _core.names(file, {**reading, "only": None})
-    return SourceNotFoundError(f"{name}: {file} holds no such document; it holds {_list(names)}")
+    return SourceNotFoundError(
+        f"{name}: {file} holds no such document; it holds {listed(names, _MOST_NAMES)}"
+    )
 
 
 def _is_text(name: str) -> bool:
@@ -64,8 +69,3 @@ def _within(file: Path, only: str, reading: Reading) -> list[str]:
     """Give what a member that is a table or an archive itself holds."""
     names = _core.names(file, {**reading, "only": None})
     return [name for name in names if name.startswith((f"{only}#", f"{only}/"))]
-
-
-def _list(names: list[str]) -> str:
-    more = len(names) - _MOST_NAMES
-    return ", ".join(names[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")

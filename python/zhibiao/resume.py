@@ -73,11 +73,11 @@ def extract_in_parts(
         ArgumentError: The folder holds parts of a run with other sources or options.
 
     """
-    from zhibiao.extraction import _lexicon, names_of
+    from zhibiao.extraction import lexicon_text, names_of
     from zhibiao.progress import reporter
 
     paths = [Path(path) for path in source]
-    lexicon, keep = _lexicon(options.get("lexicon")), names_of(options.get("keep"))
+    lexicon, keep = lexicon_text(options.get("lexicon")), names_of(options.get("keep"))
     found, nowhere = _core.find(paths, lexicon=lexicon, keep=keep)
     _begin(folder, _manifest(paths, options))  # what cannot be used was refused before
     sources = [_Source(*each) for each in found]

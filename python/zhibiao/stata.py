@@ -7,10 +7,10 @@ in China is GB18030. Labels of values stand for the numbers, as Stata shows them
 from __future__ import annotations
 
 import io
-from importlib import import_module
 from typing import Any
 
 from zhibiao.errors import TableError
+from zhibiao.frame import library
 
 __all__ = ["read"]
 
@@ -32,22 +32,13 @@ def read(data: bytes) -> Any:
         TableError: The file is damaged.
 
     """
-    pandas = _library("pandas")
-    _library("pyarrow")  # by which pandas hands its frames over
+    pandas = library("pandas", "stata")
+    library("pyarrow", "stata")  # by which pandas hands its frames over
     try:
         frame = _frame(pandas, data)
     except Exception as error:  # pandas raises whatever it stumbles over
         raise TableError(f"{error}; open it in Stata and save it again") from error
     return _decoded(frame) if _is_old(data) else frame
-
-
-def _library(name: str) -> Any:
-    try:
-        return import_module(name)
-    except ImportError as error:
-        raise ImportError(
-            f'{name} is not installed; run: pip install "zhibiao[stata]"', name=name
-        ) from error
 
 
 def _frame(pandas: Any, data: bytes) -> Any:

@@ -6,12 +6,11 @@ extended missing value. pandas writes the file but for these, which are put into
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from zhibiao import _core
 from zhibiao.errors import ArgumentError, TableError
-from zhibiao.frame import plain_arrow
+from zhibiao.frame import library, plain_arrow
 from zhibiao.stata_names import LONGEST_NAME, stata_names
 
 if TYPE_CHECKING:
@@ -79,8 +78,8 @@ def prepared(table: Any) -> Callable[[Path], None]:
         TableError: The rows of a panel are not identified by its key.
 
     """
-    for library in ("pandas", "pyarrow"):
-        _library(library)
+    for name in ("pandas", "pyarrow"):
+        library(name, "stata")
     frame = _frame(table)
     told = _described(table, frame)
     labels = {name: _label(name, told.get(name, {})) for name in frame}
@@ -126,7 +125,7 @@ def _put_reasons(path: Path, reasons: list[Any]) -> None:
     rows = len(reasons[0]) if reasons else 0
     if not rows:
         return
-    numpy = _library("numpy")
+    numpy = library("numpy", "stata")
     with path.open("r+b") as file:
         head = file.read(_HEAD)
         places = numpy.frombuffer(head, "<u8", 14, head.index(b"<map>") + len(b"<map>"))
@@ -148,21 +147,12 @@ def _order(letter: str) -> int:
 
 def _is_long(values: Any) -> bool:
     """Tell a column with a text that is too long for a plain string of Stata."""
-    if _library("pandas").api.types.is_numeric_dtype(values):
+    if library("pandas", "stata").api.types.is_numeric_dtype(values):
         return False
     texts = values.dropna().astype(str)
     if not len(texts) or int(texts.str.len().max()) * _MOST_BYTES <= _LONGEST_TEXT:
         return False
     return any(len(text.encode()) > _LONGEST_TEXT for text in texts)
-
-
-def _library(name: str) -> Any:
-    try:
-        return import_module(name)
-    except ImportError as error:
-        raise ImportError(
-            f'{name} is not installed; run: pip install "zhibiao[stata]"', name=name
-        ) from error
 
 
 def _is_panel(frame: Any) -> bool:
@@ -179,7 +169,7 @@ def _described(table: Any, frame: Any) -> dict[str, dict[str, str]]:
 
 def _frame(table: Any) -> Any:
     """Give a new pandas frame of plain columns, without an index."""
-    pandas = _library("pandas")
+    pandas = library("pandas", "stata")
     if isinstance(table, pandas.DataFrame):
         return table.reset_index(drop=True)
     if not hasattr(table, "__arrow_c_stream__"):
@@ -187,7 +177,7 @@ def _frame(table: Any) -> Any:
             f"{type(table).__name__} is no table; give a table of zhibiao or a pandas, polars or "
             "pyarrow frame"
         )
-    arrow = _library("pyarrow")
+    arrow = library("pyarrow", "stata")
     nullable = {
         arrow.bool_(): pandas.BooleanDtype(),
         arrow.int8(): pandas.Int8Dtype(),
@@ -199,7 +189,7 @@ def _frame(table: Any) -> Any:
 
 def _column(name: str, values: Any, levels: list[str]) -> tuple[Any, dict[int, str]]:
     """Give a column as Stata holds it, with the labels of its values."""
-    types = _library("pandas").api.types
+    types = library("pandas", "stata").api.types
     if levels:
         codes = {level: number for number, level in enumerate(levels, start=1)}
         coded = values.astype(object).map(codes).astype("Int8")
@@ -243,7 +233,7 @@ def _with_entity_number(frame: Any, labels: dict[str, str]) -> Any:
         for identity, region in zip(ids, frame["region"], strict=True)
     ]
     labels["entity_num"] = "entity_id as a number; negative for units without one"
-    frame.insert(0, "entity_num", _library("numpy").array(numbers, dtype="int32"))
+    frame.insert(0, "entity_num", library("numpy", "stata").array(numbers, dtype="int32"))
     return frame
 
 

@@ -11,7 +11,7 @@ from zhibiao import _core
 from zhibiao.errors import ArgumentError, OutputError, OutputExistsError, TableError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from zhibiao.extraction import PathLike
 
@@ -19,8 +19,10 @@ __all__ = [
     "FORMATS",
     "TABLES",
     "extraction_paths",
+    "is_folder",
     "told_of",
     "write_extraction",
+    "write_files",
     "write_tables",
 ]
 
@@ -51,11 +53,16 @@ def extraction_paths(path: PathLike) -> dict[str, Path]:
 
     """
     out = Path(path)
-    if out.is_dir() or os.fspath(path).endswith(("/", os.sep)):
+    if is_folder(path):
         return {name: out / f"{name}.parquet" for name in TABLES}
     format_of(out)
     beside = {name: out.with_name(f"{out.stem}.{name}{out.suffix}") for name in TABLES[1:]}
     return {"observations": out, **beside}
+
+
+def is_folder(path: PathLike) -> bool:
+    """Tell whether a path means a folder: one that is there, or a name with a closing slash."""
+    return Path(path).is_dir() or os.fspath(path).endswith(("/", os.sep))
 
 
 def format_of(path: Path) -> str:
@@ -104,8 +111,29 @@ def write_tables(tables: Sequence[tuple[PathLike, Any]], overwrite: bool = False
         ArgumentError: An ending is no known format.
 
     """
-    places = [Path(path) for path, _ in tables]
-    formats = [format_of(place) for place in places]
+    write_files([(Path(path), _writer(table, Path(path))) for path, table in tables], overwrite)
+
+
+def _writer(table: Any, place: Path) -> Callable[[Path], object]:
+    format = format_of(place)
+    return lambda part: _core.write_table(table, part, format)
+
+
+def write_files(
+    files: Sequence[tuple[Path, Callable[[Path], object]]], overwrite: bool = False
+) -> None:
+    """Write files beside their places, and rename them when all are there.
+
+    Args:
+        files: Each place with what writes the file at the path that it is handed.
+        overwrite: Replace files that are there.
+
+    Raises:
+        OutputExistsError: One of the files is there, and ``overwrite`` is false.
+        OutputError: A file cannot be written; none is left then.
+
+    """
+    places = [place for place, _ in files]
     if not overwrite:
         refuse_existing(places)
     for place in places:
@@ -113,10 +141,10 @@ def write_tables(tables: Sequence[tuple[PathLike, Any]], overwrite: bool = False
             raise OutputError(f"{place} is a folder; remove it, or choose another name")
     beside = [place.with_name(f".{place.name}.{os.getpid()}.partial") for place in places]
     try:
-        for part, place, format, (_, table) in zip(beside, places, formats, tables, strict=True):
+        for part, (place, write) in zip(beside, files, strict=True):
             with told_of(place, part):
                 part.parent.mkdir(parents=True, exist_ok=True)
-                _core.write_table(table, part, format)
+                write(part)
         for part, place in zip(beside, places, strict=True):
             with told_of(place, part):
                 os.replace(part, place)

@@ -45,6 +45,15 @@ def found(tmp_path: Any, *reports: str) -> zhibiao.Extraction:
     return result
 
 
+def two(tmp_path: Any, year: int, plan: str, review: str) -> zhibiao.Extraction:
+    """Give a report with this plan, and the next one with this review of it."""
+    return found(
+        tmp_path,
+        report("荆州市", year, "生产总值增长5%。", plan),
+        report("荆州市", year + 1, review, "生产总值增长6%。"),
+    )
+
+
 def cell(result: zhibiao.Extraction, metric: str, year: int, **wanted: object) -> Row:
     rows = [
         row
@@ -118,41 +127,25 @@ def test_of_two_reports_of_a_year_the_first_sets_the_target(tmp_path: Any) -> No
 
 
 def test_part_of_a_year_never_stands_for_it(tmp_path: Any) -> None:
-    result = found(
-        tmp_path,
-        report("荆州市", 2023, "生产总值增长5%。", "生产总值增长7%。"),
-        report("荆州市", 2024, "前三季度，生产总值增长5.5%。", "生产总值增长6%。"),
-    )
+    result = two(tmp_path, 2023, "生产总值增长7%。", "前三季度，生产总值增长5.5%。")
     row = cell(result, "gdp", 2023)
     assert (row["actual"], row["actual_state"]) == (None, "part_of_year")
 
 
 def test_an_index_and_a_rate_are_one_cell(tmp_path: Any) -> None:
-    result = found(
-        tmp_path,
-        report("荆州市", 2023, "生产总值增长5%。", "居民消费价格指数控制在103%左右。"),
-        report("荆州市", 2024, "居民消费价格上涨2.8%。", "生产总值增长6%。"),
-    )
+    result = two(tmp_path, 2023, "居民消费价格指数控制在103%左右。", "居民消费价格上涨2.8%。")
     row = cell(result, "cpi", 2023)
     assert (row["measure"], row["target"], row["actual"], row["gap"]) == ("growth", 3.0, 2.8, -0.2)
 
 
 def test_two_currencies_are_two_cells(tmp_path: Any) -> None:
-    result = found(
-        tmp_path,
-        report("荆州市", 2023, "生产总值增长5%。", "进出口总额达到20亿美元。"),
-        report("荆州市", 2024, "进出口总额130亿元。", "生产总值增长6%。"),
-    )
+    result = two(tmp_path, 2023, "进出口总额达到20亿美元。", "进出口总额130亿元。")
     assert cell(result, "trade_total", 2023, unit="美元")["actual"] is None
     assert cell(result, "trade_total", 2023, unit="元", measure="level")["target"] is None
 
 
 def test_another_definition_is_not_comparable(tmp_path: Any) -> None:
-    result = found(
-        tmp_path,
-        report("荆州市", 2014, "生产总值增长5%。", "农民人均纯收入增长10%。"),
-        report("荆州市", 2015, "农村居民人均可支配收入增长11%。", "生产总值增长6%。"),
-    )
+    result = two(tmp_path, 2014, "农民人均纯收入增长10%。", "农村居民人均可支配收入增长11%。")
     row = cell(result, "income_rural", 2014)
     assert (row["gap"], row["comparable"]) == (1.0, False)
 
@@ -169,11 +162,7 @@ def test_a_mean_of_five_years_is_no_figure_of_the_year(tmp_path: Any) -> None:
 
 
 def test_above_a_ceiling_is_missed(tmp_path: Any) -> None:
-    result = found(
-        tmp_path,
-        report("荆州市", 2019, "生产总值增长5%。", "城镇登记失业率控制在4%以内。"),
-        report("荆州市", 2020, "城镇登记失业率4.2%。", "生产总值增长6%。"),
-    )
+    result = two(tmp_path, 2019, "城镇登记失业率控制在4%以内。", "城镇登记失业率4.2%。")
     row = cell(result, "unemployment_registered", 2019)
     assert (row["direction"], row["gap"], row["met"]) == ("ceiling", 0.2, "no")
 
@@ -189,20 +178,17 @@ def test_above_a_ceiling_is_missed(tmp_path: Any) -> None:
 def test_a_relation_is_judged_by_what_it_refers_to(
     tmp_path: Any, plan: str, review: str, met: str
 ) -> None:
-    result = found(
-        tmp_path,
-        report("荆州市", 2023, "生产总值增长5%。", plan),
-        report("荆州市", 2024, review, "生产总值增长6%。"),
-    )
+    result = two(tmp_path, 2023, plan, review)
     row = cell(result, "income_urban", 2023)
     assert (row["target"], row["target_state"], row["met"]) == (None, "relational", met)
 
 
 def test_a_tolerance_counts_only_where_it_is_asked_for(tmp_path: Any) -> None:
-    result = found(
+    result = two(
         tmp_path,
-        report("荆州市", 2023, "生产总值增长5%。", "生产总值增长7%左右，出口总额增长5%。"),
-        report("荆州市", 2024, "生产总值增长6.8%，出口总额增长4.9%。", "生产总值增长6%。"),
+        2023,
+        "生产总值增长7%左右，出口总额增长5%。",
+        "生产总值增长6.8%，出口总额增长4.9%。",
     )
     annual = {
         tolerance: {

@@ -24,6 +24,7 @@ from in_tables import (
 
 import zhibiao
 from zhibiao import _core, errors, stata
+from zhibiao import frame as frames
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -271,17 +272,17 @@ def test_a_damaged_stata_file_is_a_problem(tmp_path: Path) -> None:
 def test_stata_without_pandas_says_how_to_install_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, library: str
 ) -> None:
-    real = stata.import_module
+    real = frames.import_module
 
     def absent(name: str) -> Any:
         if name == library:
             raise builtins.ImportError(name)
         return real(name)
 
-    monkeypatch.setattr("zhibiao.stata.import_module", absent)
+    monkeypatch.setattr("zhibiao.frame.import_module", absent)
     path = save(tmp_path, "a.dta", written(frame(), ".dta"))
     (problem,) = zhibiao.extract(path).problems.to_dicts()
-    assert f'{library} is not installed; run: pip install "zhibiao[stata]"' in problem["message"]
+    assert f"{library} is not installed; run: pip install 'zhibiao[stata]'" in problem["message"]
 
 
 def test_a_document_that_is_too_large_can_be_allowed(tmp_path: Path, alone: list[Any]) -> None:
