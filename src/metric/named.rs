@@ -52,7 +52,7 @@ impl Named {
     fn note_claims(&mut self, context: &Context, sentence: Span) {
         let mut before = Vec::new();
         for clause in clauses(context.text, sentence) {
-            let mut of = metrics_in(context, clause);
+            let mut of: Vec<MetricId> = metrics_in(context, clause).collect();
             if let Some(claim) = claim(context, clause) {
                 if of.is_empty() {
                     of = std::mem::take(&mut before);
@@ -75,10 +75,11 @@ impl Named {
     }
 }
 
-fn metrics_in(context: &Context, span: Span) -> Vec<MetricId> {
+fn metrics_in<'a>(context: &Context<'a>, span: Span) -> impl Iterator<Item = MetricId> + use<'a> {
+    let lexicon = context.lexicon;
     let hits = context.scan.inside(span.start as usize, span.end as usize);
     let forms = hits.iter().filter_map(|hit| hit.word.form);
-    forms.flat_map(|form| context.lexicon.form(form).metrics.iter().copied()).collect()
+    forms.flat_map(move |form| lexicon.form(form).metrics.iter().copied())
 }
 
 /// The stretches between commas, semicolons and the end.
