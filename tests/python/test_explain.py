@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from test_panel_traps import found, report
+from in_reports import found, report
 
 import zhibiao
 from zhibiao.cli import main
