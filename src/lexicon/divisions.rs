@@ -73,6 +73,8 @@ pub struct Divisions {
     names: Vec<(&'static str, u32)>,
     /// Parent codes with the rows below, by parent.
     below: Vec<(u32, u32)>,
+    /// Entities with their rows, by entity, then by year.
+    governments: Vec<(u32, u32)>,
 }
 
 static DIVISIONS: LazyLock<Divisions> =
@@ -101,7 +103,10 @@ impl Divisions {
         let mut below: Vec<(u32, u32)> =
             rows.iter().enumerate().map(|(i, row)| (row.parent, i as u32)).collect();
         below.sort_unstable();
-        Self { rows, names, below }
+        let mut governments: Vec<(u32, u32)> =
+            rows.iter().enumerate().map(|(i, row)| (row.entity, i as u32)).collect();
+        governments.sort_by_key(|&(entity, i)| (entity, rows[i as usize].from));
+        Self { rows, names, below, governments }
     }
 
     /// Every row, by code and year.
@@ -237,9 +242,25 @@ impl Divisions {
     /// ```
     #[must_use]
     pub fn history(&self, entity: u32) -> Vec<&Division> {
-        let mut rows: Vec<_> = self.rows.iter().filter(|row| row.entity == entity).collect();
-        rows.sort_by_key(|row| row.from);
-        rows
+        self.of_entity(entity).collect()
+    }
+
+    /// The row of a government that stands at the end of `year`.
+    #[must_use]
+    pub fn standing(&self, entity: u32, year: i16) -> Option<&Division> {
+        self.of_entity(entity).find(|row| row.stands_in(year))
+    }
+
+    /// Every two rows of one government that follow one another.
+    pub fn successions(&self) -> impl Iterator<Item = (&Division, &Division)> {
+        let pairs = self.governments.windows(2).filter(|pair| pair[0].0 == pair[1].0);
+        pairs.map(|pair| (&self.rows[pair[0].1 as usize], &self.rows[pair[1].1 as usize]))
+    }
+
+    fn of_entity(&self, entity: u32) -> impl Iterator<Item = &Division> {
+        let start = self.governments.partition_point(|(known, _)| *known < entity);
+        let own = self.governments[start..].iter().take_while(move |(known, _)| *known == entity);
+        own.map(|(_, i)| &self.rows[*i as usize])
     }
 }
 

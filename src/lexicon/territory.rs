@@ -4,7 +4,7 @@
 //! aimed at growth in 2011 before a third of 巢湖市 came to it. Names and takings-in are read off
 //! the table of divisions, cuttings-off off `splits.tsv`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::divisions::{Division, Divisions, divisions};
@@ -43,7 +43,6 @@ struct Move {
 /// What the table of divisions tells only when it is read as a whole, by year.
 #[derive(Debug, Default)]
 struct Changes {
-    rows: BTreeMap<u32, Vec<&'static Division>>,
     moves: HashMap<i16, Vec<Move>>,
     takers: HashMap<i16, Vec<u32>>,
     donors: HashMap<i16, Vec<u32>>,
@@ -52,28 +51,20 @@ struct Changes {
 static CHANGES: LazyLock<Changes> = LazyLock::new(|| Changes::of(divisions()));
 
 impl Changes {
-    fn of(table: &'static Divisions) -> Self {
+    fn of(table: &Divisions) -> Self {
         let mut changes = Self { donors: donors(), ..Self::default() };
         for row in table.rows() {
-            changes.rows.entry(row.entity).or_default().push(row);
             if let Some(taker) = row.merged_into {
                 changes.takers.entry(row.to.saturating_add(1)).or_default().push(taker);
             }
         }
-        for rows in changes.rows.values_mut() {
-            rows.sort_by_key(|row| row.from);
-            for pair in rows.windows(2) {
-                if is_moved(table, pair[0], pair[1]) {
-                    let moved = Move { from: pair[0].parent, to: pair[1].parent };
-                    changes.moves.entry(pair[1].from).or_default().push(moved);
-                }
+        for (before, after) in table.successions() {
+            if is_moved(table, before, after) {
+                let moved = Move { from: before.parent, to: after.parent };
+                changes.moves.entry(after.from).or_default().push(moved);
             }
         }
         changes
-    }
-
-    fn standing(&self, entity: u32, year: i16) -> Option<&'static Division> {
-        self.rows.get(&entity)?.iter().find(|row| row.stands_in(year)).copied()
     }
 }
 
@@ -106,7 +97,8 @@ fn donors() -> HashMap<i16, Vec<u32>> {
 #[must_use]
 pub fn boundary_changes(entity: u32, year: i16) -> Vec<BoundaryChange> {
     let changes = &*CHANGES;
-    let (before, now) = (changes.standing(entity, year - 1), changes.standing(entity, year));
+    let standing = |year| divisions().standing(entity, year);
+    let (before, now) = (standing(year - 1), standing(year));
     let (Some(before), Some(now)) = (before, now) else { return Vec::new() };
     let of = |list: &HashMap<i16, Vec<u32>>| {
         list.get(&year)
