@@ -30,6 +30,8 @@ pub struct Report {
     /// Hash of the bytes alone.
     pub content_id: String,
     pub source: String,
+    /// What the bytes were taken for: `utf-8`, `gb18030`, `docx` …
+    pub encoding: &'static str,
     pub origin: Origin,
     /// Head or tail of the report are missing.
     pub fragment: bool,
@@ -88,7 +90,14 @@ pub fn read_text(lexicon: &Lexicon, source: &str, text: &str) -> Result<Vec<Repo
     let content_id = format!("{:032x}", xxhash_rust::xxh3::xxh3_128(text.as_bytes()));
     read::read(
         lexicon,
-        read::Given { source, content_id: &content_id, text, hint: None, row: None },
+        read::Given {
+            source,
+            content_id: &content_id,
+            text,
+            encoding: "utf-8",
+            hint: None,
+            row: None,
+        },
     )
 }
 
@@ -113,7 +122,14 @@ pub fn read_document(
     };
     let row = Some(&row).filter(|row| !row.is_empty());
     let (source, content_id) = (document.source.as_str(), document.content_id.as_str());
-    let given = read::Given { source, content_id, text: &document.text, hint, row };
+    let given = read::Given {
+        source,
+        content_id,
+        text: &document.text,
+        encoding: document.encoding,
+        hint,
+        row,
+    };
     let mut reports = read::read(lexicon, given).map_err(Problem::naming_its_source)?;
     for report in &mut reports {
         report.warnings.extend_from_slice(&document.warnings);

@@ -178,6 +178,7 @@ fn fill_reports(out: &mut Filler, reports: &[Report], texts: &[Texts], lexicon: 
     out.text("report_id", all().map(|r| r.report_id.as_str()));
     out.text("content_id", all().map(|r| r.content_id.as_str()));
     out.text("source", all().map(|r| r.source.as_str()));
+    out.word("encoding", all().map(|r| r.encoding));
     out.text("title", all().map(|r| r.origin.title.as_str()));
     out.word("region_code", texts.iter().map(|t| t.region_code.as_deref()));
     out.word("parent_code", texts.iter().map(|t| t.parent_code.as_deref()));

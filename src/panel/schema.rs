@@ -170,6 +170,7 @@ static REPORT: &[Column] = &[
     column(Text, "report_id", "Hash of source, bytes and place in the file; the key of this table"),
     column(Text, "content_id", "Hash of the bytes alone: the same for a copied file"),
     column(Text, "source", "Path of the file as it was given, with / between its parts"),
+    column(Word, "encoding", "What its bytes were taken for: utf-8 utf-16le utf-16be gb18030 big5, or the format of the file: docx doc rtf pdf; tables and frames that hold Unicode say utf-8"),
     column(Text, "title", "Title as printed; empty where none was found"),
     column(Word, "region_code", "GB/T 2260 code as it stood in the report year; null for a unit without one (a 新区)").or_null().unit("six digits"),
     column(Word, "parent_code", "Code of the true parent in that year; null for the nation").or_null().unit("six digits"),

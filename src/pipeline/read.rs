@@ -23,6 +23,7 @@ pub(super) struct Given<'a> {
     /// Hash of the bytes that the text was decoded from.
     pub content_id: &'a str,
     pub text: &'a str,
+    pub encoding: &'static str,
     /// What the user says of it.
     pub hint: Option<&'a Hint>,
     /// What stands beside it in its table.
@@ -92,7 +93,8 @@ fn origin(given: &Given, text: &str) -> Result<Origin, Problem> {
                 source: given.source.to_owned(),
                 reason: "not_a_report",
                 message: format!(
-                    "not a report (score {score:.1}): {why}; name region and year to read it all the same"
+                    "not a report (score {score:.1}): {why}; tell its region and year, in an index \
+                     or to `read`, to read it all the same"
                 ),
                 score: Some(score),
             })
@@ -122,6 +124,7 @@ impl Reader<'_> {
             report_id: self.report_id(self.ordinal),
             content_id: self.given.content_id.to_owned(),
             source: self.given.source.to_owned(),
+            encoding: self.given.encoding,
             fragment: found.is_fragment,
             characters: words.chars().count() as u32,
             sketch: Sketch::of(words),

@@ -75,6 +75,32 @@ def test_text_prints_what_offsets_count_in() -> None:
     assert done.stdout.decode() == decoded(file)
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8"),
+        ("utf-16", "utf-16le"),
+        ("utf-16-le", "utf-16le"),
+        ("utf-16-be", "utf-16be"),
+        ("gb18030", "gb18030"),
+    ],
+)
+def test_the_encoding_is_a_column(written: str, told: str, tmp_path: Path) -> None:
+    file = tmp_path / "liuwan.txt"
+    file.write_bytes((FORMATS / f"{NAME}.txt").read_text(encoding="utf-8").encode(written))
+    (row,) = zhibiao.extract(file).reports.to_dicts()
+    assert row["encoding"] == told
+
+
+@pytest.mark.parametrize(
+    ("ending", "told"), [(".docx", "docx"), (".pdf", "pdf"), (".gb2312.html", "gb18030")]
+)
+def test_the_format_stands_where_no_encoding_does(ending: str, told: str) -> None:
+    (row,) = zhibiao.extract(FORMATS / f"{NAME}{ending}").reports.to_dicts()
+    assert row["encoding"] == told
+
+
 @pytest.mark.parametrize("ending", [".html", ".gb2312.html"])
 def test_chrome_stays_out_of_the_text(ending: str) -> None:
     text = decoded(FORMATS / f"{NAME}{ending}")
