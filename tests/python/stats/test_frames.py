@@ -1,0 +1,120 @@
+"""Frames go out as they came in, and every missing value is one."""
+
+from __future__ import annotations
+
+import datetime
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas
+import polars
+import pytest
+from in_panels import cell, column, everywhere, frame, kind
+
+from zhibiao.errors import ArgumentError, TableError
+from zhibiao.stats import _frames
+from zhibiao.stats._cells import cells_of, differ
+from zhibiao.stats._frames import Column
+
+if TYPE_CHECKING:
+    import zhibiao
+
+ROWS = [cell("1", 2020, 6.0, 5.0), cell("1", 2021, None), cell("2", 2020, 7.0, met="yes")]
+
+
+@everywhere
+def test_a_frame_goes_back_as_it_came(library: str) -> None:
+    given = _frames.give(_frames.take(frame(ROWS, library)))
+    assert kind(given) == library
+    assert column(given, "target") == [6.0, None, 7.0]
+
+
+def test_a_table_of_zhibiao_becomes_polars(panel: zhibiao.Table) -> None:
+    assert kind(_frames.give(_frames.take(panel))) == "polars"
+
+
+@everywhere
+def test_missing_values_are_one(library: str) -> None:
+    taken = _frames.take(frame(ROWS, library))
+    assert _frames.words(taken, "met") == ["no", None, "yes"]
+    assert np.isnan(_frames.numbers(taken, "actual")).tolist() == [False, True, True]
+    assert _frames.flags(taken, "comparable") == [None, None, None]
+
+
+@everywhere
+def test_added_columns_keep_what_is_missing(library: str) -> None:
+    day = datetime.date(2024, 1, 2)
+    added = _frames.add(
+        _frames.take(frame(ROWS, library)),
+        {
+            "f": Column(float, np.array([1.5, np.nan, 2])),
+            "i": Column(int, [1, None, 2]),
+            "b": Column(bool, [True, None, False]),
+            "s": Column(str, ["a", None, "b"]),
+            "none": Column(str, [None, None, None]),
+            "d": Column(date := datetime.date, [day, None, day]),
+        },
+    )
+    out = _frames.give(added)
+    assert column(out, "f") == [1.5, None, 2.0]
+    assert column(out, "i") == [1, None, 2]
+    assert column(out, "b") == [True, None, False]
+    assert column(out, "s") == ["a", None, "b"]
+    assert column(out, "none") == [None] * 3
+    assert _frames.dates(added, "d") == [day, None, day]
+    assert date is datetime.date
+
+
+def test_pandas_has_plain_types_where_nothing_is_missing() -> None:
+    like = _frames.take(pandas.DataFrame({"x": [1]}))
+    made = _frames.give(_frames.build(like, {"b": Column(bool, [True]), "i": Column(int, [1])}))
+    assert [str(kind) for kind in made.dtypes] == ["bool", "int64"]
+
+
+def test_what_is_no_frame_is_refused() -> None:
+    with pytest.raises(ArgumentError, match="collect a lazy frame"):
+        _frames.take(polars.LazyFrame({"a": [1]}))
+    with pytest.raises(TableError, match="no column met"):
+        _frames.need(_frames.take(polars.DataFrame({"a": [1]})), "a", "met")
+    with pytest.raises(TableError, match="holds no numbers"):
+        _frames.numbers(_frames.take(polars.DataFrame({"a": ["x"]})), "a")
+    with pytest.raises(TableError, match="expected days"):
+        _frames.dates(_frames.take(polars.DataFrame({"a": ["x"]})), "a")
+
+
+def test_differences_are_those_of_printed_figures() -> None:
+    left, right = np.array([6.1, 0.3, np.nan]), np.array([6.0, 0.1, 1.0])
+    assert (left - right)[0] != 0.1
+    assert _frames.difference(left, right).tolist()[:2] == [0.1, 0.2]
+    assert np.isnan(_frames.difference(left, right)[2])
+
+
+def test_cells_are_found_by_region_and_year() -> None:
+    cells = cells_of(frame(ROWS, "polars"), "gdp", "growth")
+    assert cells.earlier(1).tolist() == [-1, 0, -1]
+    with pytest.raises(ArgumentError, match="it has gdp growth"):
+        cells_of(frame(ROWS, "polars"), "gdp", "level")
+    with pytest.raises(ArgumentError, match="no annual cell of cpi"):
+        cells_of(frame(ROWS, "polars"), ["gdp", "cpi"], "growth")
+    with pytest.raises(TableError, match="two rows"):
+        cells_of(frame(ROWS + ROWS[:1], "polars"), "gdp", "growth").earlier(1)
+
+
+def test_a_region_without_an_id_goes_by_its_name() -> None:
+    nameless = [cell("1", 2020, 6.0, entity_id=None), cell("1", 2021, 6.0, entity_id=None)]
+    assert cells_of(frame(nameless, "pandas"), None, None).earlier(1).tolist() == [-1, 0]
+
+
+def test_definitions_differ_where_both_are_said() -> None:
+    assert differ("net_income", "disposable_income")
+    assert not differ("net_income", None)
+    assert not differ("net_income", "unspecified")
+
+
+def test_the_package_does_not_import_what_only_statistics_need() -> None:
+    heavy = ("numpy", "scipy", "narwhals", "zhibiao.stats")
+    code = f"import sys, zhibiao; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
