@@ -4,15 +4,23 @@ Every function takes a frame of pandas, polars or pyarrow, or a table of zhibiao
 of the same library (see `docs/statistics.md`). Needs ``pip install 'zhibiao[stats]'``.
 """
 
+from zhibiao.stats._cells import IncompletePanelWarning
 from zhibiao.stats.attainment import attainment, attainment_share
+from zhibiao.stats.hardness import hardness
+from zhibiao.stats.performance_gap import performance_gap
+from zhibiao.stats.revision import revision
 from zhibiao.stats.shares import shares
 from zhibiao.stats.testing import Adjust, adjust_p, family
 
 __all__ = [
     "Adjust",
+    "IncompletePanelWarning",
     "adjust_p",
     "attainment",
     "attainment_share",
     "family",
+    "hardness",
+    "performance_gap",
+    "revision",
     "shares",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -25,6 +26,7 @@ __all__ = [
     "cells_of",
     "differ",
     "regions",
+    "warn_of_holes",
 ]
 
 #: What tells cells of one region and year apart.
@@ -144,3 +146,33 @@ def differ(one: str | None, other: str | None) -> bool:
     """Do two texts name definitions that are not the same? Where one does not say, they may be."""
     said = one is not None and other is not None
     return said and one != other and not {one, other} & _UNSAID
+
+
+#: What is known of a report that says nothing about a cell.
+_NO_REPORT = (None, "fragment", "report_not_in_corpus")
+
+
+def warn_of_holes(cells: Cells, panel: Frame) -> None:
+    """Warn where a whole report exists, and the panel has no row for what it leaves out.
+
+    Of a metric that a region has rows of at all, each year with a whole report should be a row.
+    """
+    states, horizons = words(panel, "target_state"), words(panel, "horizon")
+    told = zip(regions(panel), panel["year"].to_list(), states, horizons, strict=True)
+    reported: dict[str, set[int]] = {}
+    for region, year, state, horizon in told:
+        if horizon == "annual" and state not in _NO_REPORT:
+            reported.setdefault(region, set()).add(int(year))
+    rows: dict[tuple[str, What], set[int]] = {}
+    for region, year, what in zip(cells.region, cells.year, cells.what, strict=True):
+        rows.setdefault((region, what), set()).add(year)
+    holes = {key: reported.get(key[0], set()) - there for key, there in rows.items()}
+    if number := sum(map(len, holes.values())):
+        metrics = sorted({str(what[0]) for (_, what), years in holes.items() if years})
+        warnings.warn(
+            f"{number} reports are in the panel without a row for what they leave out, of "
+            f"{listed(metrics, 5)}: what is not named there is not counted; "
+            "panel(complete=True) gives rows to all headline metrics",
+            IncompletePanelWarning,
+            stacklevel=3,
+        )
