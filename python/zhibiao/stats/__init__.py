@@ -5,6 +5,8 @@ of the same library (see `docs/statistics.md`). Needs ``pip install 'zhibiao[sta
 """
 
 from zhibiao.stats._cells import IncompletePanelWarning
+from zhibiao.stats.amplification import amplification
+from zhibiao.stats.amplification_summary import amplification_summary
 from zhibiao.stats.attainment import attainment, attainment_share
 from zhibiao.stats.hardness import hardness
 from zhibiao.stats.performance_gap import performance_gap
@@ -16,6 +18,8 @@ __all__ = [
     "Adjust",
     "IncompletePanelWarning",
     "adjust_p",
+    "amplification",
+    "amplification_summary",
     "attainment",
     "attainment_share",
     "family",
