@@ -170,9 +170,9 @@ def warn_of_holes(cells: Cells, panel: Frame) -> None:
     if number := sum(map(len, holes.values())):
         metrics = sorted({str(what[0]) for (_, what), years in holes.items() if years})
         warnings.warn(
-            f"{number} reports are in the panel without a row for what they leave out, of "
+            f"{number} cells of reports that are whole have no row in the panel, of "
             f"{listed(metrics, 5)}: what is not named there is not counted; "
-            "panel(complete=True) gives rows to all headline metrics",
+            "panel(complete=True) gives rows to headline metrics in their usual measure",
             IncompletePanelWarning,
             stacklevel=3,
         )

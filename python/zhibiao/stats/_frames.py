@@ -38,6 +38,7 @@ __all__ = [
     "names_of",
     "need",
     "numbers",
+    "of_choice",
     "pick",
     "take",
     "words",
@@ -85,11 +86,18 @@ def take(frame: Any, what: str = "the panel") -> Frame:
 
 
 def _of_choice(frame: Any) -> Any:
-    """Give a frame of the library that is there: polars, pandas or pyarrow, in this order."""
-    if find_spec("polars"):
+    """Give a frame of the library that is there."""
+    if of_choice() is nw.Implementation.POLARS:
         return library("polars", "polars").DataFrame(Handed(frame))
     arrow = plain_arrow(frame)
-    return arrow.to_pandas() if find_spec("pandas") else arrow
+    return arrow.to_pandas() if of_choice() is nw.Implementation.PANDAS else arrow
+
+
+def of_choice() -> nw.Implementation:
+    """Give the library that frames are of where none came in: polars, pandas or pyarrow."""
+    if find_spec("polars"):
+        return nw.Implementation.POLARS
+    return nw.Implementation.PANDAS if find_spec("pandas") else nw.Implementation.PYARROW
 
 
 def give(frame: Frame) -> Any:
@@ -175,10 +183,11 @@ def add(frame: Frame, columns: Mapping[str, Column]) -> Frame:
     )
 
 
-def build(like: Frame, columns: Mapping[str, Column]) -> Frame:
-    """Make a frame of the library that ``like`` is of."""
-    series = [_series(name, column, like.implementation) for name, column in columns.items()]
-    return nw.from_dict({one.name: one for one in series}, backend=like.implementation)
+def build(like: Frame | None, columns: Mapping[str, Column]) -> Frame:
+    """Make a frame of the library that ``like`` is of, or of the one of choice."""
+    backend: Any = of_choice() if like is None else like.implementation
+    series = [_series(name, column, backend) for name, column in columns.items()]
+    return nw.from_dict({one.name: one for one in series}, backend=backend)
 
 
 _TYPES: dict[type, Any] = {

@@ -105,7 +105,7 @@ def test_other_metrics_and_units_do_not_mix() -> None:
 def test_a_panel_without_empty_rows_is_warned_of() -> None:
     # In 2020 the report is there, with another metric alone.
     told = [cell("1", 2019, 8.0), cell("1", 2020, 3.0, metric="cpi")]
-    with pytest.warns(IncompletePanelWarning, match="1 reports .* of gdp.*complete=True"):
+    with pytest.warns(IncompletePanelWarning, match="1 cells .* of gdp.*complete=True"):
         revision(frame(told, "polars"), "gdp")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
