@@ -35,6 +35,9 @@ pub(super) fn applies(
 /// A quote opens or closes no farther from a number than this, in bytes.
 const QUOTE: usize = 90;
 
+/// A clause is no longer than this, in bytes.
+const CLAUSE: usize = 600;
+
 /// What a quote names from its number on is no longer than this, in bytes.
 const NAME: usize = 60;
 
@@ -166,8 +169,9 @@ impl Place<'_> {
     }
 
     fn before_in_clause(&self) -> &str {
-        let start = self.before.rfind(['，', '。', '；', '\n']).unwrap_or(0);
-        &self.before[start..]
+        let near = last_bytes(self.before, CLAUSE);
+        let start = near.rfind(['，', '。', '；', '\n']).unwrap_or(0);
+        &near[start..]
     }
 }
 

@@ -56,7 +56,9 @@ pub struct Context<'a> {
     pub is_county: bool,
     /// What units above the region are called: 市 in a county's report, 省 in a city's.
     pub above: &'static [char],
-    /// The expressions of time in the sentence being read.
+    /// The byte where the sentence being read starts.
+    pub sentence: usize,
+    /// The expressions of time in it.
     pub times: &'a [TimeExpression],
 }
 

@@ -128,6 +128,7 @@ mod tests {
             is_nation: false,
             is_county: false,
             above: &[],
+            sentence: 0,
             times: &[],
         };
         let mut named = Named::default();

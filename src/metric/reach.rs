@@ -80,7 +80,7 @@ impl Context<'_> {
 
     /// How many characters stand between the last of `stops` and the time.
     pub(super) fn words_before(&self, time: &TimeExpression, stops: &[char]) -> usize {
-        let before = &self.text[..time.span.start as usize];
+        let before = &self.text[self.sentence..time.span.start as usize];
         before.rfind(stops).map_or(before, |i| &before[i..]).chars().count()
     }
 

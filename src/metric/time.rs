@@ -224,7 +224,7 @@ impl Context<'_> {
             let years = matches!(t.frame, Some(Frame::Span(_) | Frame::Plan(_)));
             years && t.span.end as usize <= figure.mention.span.start as usize
         });
-        let before = &self.text[..figure.mention.span.start as usize];
+        let before = &self.text[self.sentence..figure.mention.span.start as usize];
         let group = before.rfind(['；', '。', '\n']).map_or(before, |i| &before[i..]);
         let told = told || group.contains("累计");
         (estimated || grew && !told) && !figure.peeled.has(Cue::Cumulative)

@@ -157,12 +157,14 @@ impl Reader<'_> {
             is_nation: report.origin.region_code == Some(100_000),
             is_county: report.origin.level == Some(Level::County),
             above: units_above(&report.origin),
+            sentence: 0,
             times: &[],
         };
         let mut clock = Clock::default();
         for sentence in &layout.sentences {
             let times = time_expressions(self.lexicon, text, scan, sentence.span, self.year);
-            let context = Context { times: &times, ..context };
+            let start = sentence.span.start as usize;
+            let context = Context { sentence: start, times: &times, ..context };
             let standing = clock.stand(&context, layout, sentence);
             if sentence.part == Part::Glossary {
                 continue;
