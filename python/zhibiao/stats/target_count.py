@@ -52,8 +52,9 @@ def target_count(
 
     ``targets`` counts cells (a metric in one measure and unit), ``metrics`` different metrics. Both
     are missing, and not 0, where the report is a fragment or not in the corpus; what was found in
-    a fragment is ``targets_found``. ``added`` and ``gone`` count the metrics that have a number this
-    year and had none last year, and the reverse; they need two whole reports, in consecutive years.
+    a fragment is ``targets_found``. ``added`` and ``gone`` count the metrics that have a number
+    this year and had none last year, and the reverse; they need two whole reports, in consecutive
+    years.
 
     Args:
         panel: The panel.
