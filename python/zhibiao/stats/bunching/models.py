@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 import numpy as np
 
 from zhibiao.stats.bunching.grid import polynomial
-from zhibiao.stats.bunching.poisson import Shape, likelihood, refit, shape_of
+from zhibiao.stats.bunching.poisson import Shape, refit, shape_of
 
 if TYPE_CHECKING:
     from zhibiao.stats.bunching.grid import Floats, Grid, Ints
@@ -23,10 +23,9 @@ __all__ = ["Counterfactual", "Method", "Side", "model_of"]
 Method: TypeAlias = Literal["poisson", "histogram", "chetty"]
 #: On which side of the window mass is missing.
 Side: TypeAlias = Literal["below", "above"]
-#: Among these the degree of the polynomial is chosen.
-DEGREES = range(4, 8)
-#: Of the classical method.
-_CLASSICAL = 7
+#: Degrees of the polynomial that are taken unless others are asked for. One that is chosen by the
+#: data (AIC) costs coverage, since the choice is noise that the bootstrap does not see.
+DEGREES: dict[str, int] = {"poisson": 4, "histogram": 4, "chetty": 7}
 
 
 class Counterfactual(Protocol):
@@ -57,20 +56,14 @@ def model_of(
         method: Which.
         grid: The cells.
         counts: One by group by gap.
-        degree: Of the polynomial; None chooses that of the smallest AIC, for "chetty" 7.
+        degree: Of the polynomial; None takes that of `DEGREES`.
         side: Where mass is missing, for "chetty".
 
     """
+    degree = DEGREES[method] if degree is None else degree
     if method == "chetty":
-        return _Classical(grid, _CLASSICAL if degree is None else degree, side)
-    pooled = method == "histogram"
-    return min(
-        (
-            _count_model(grid, counts, one, pooled)
-            for one in (DEGREES if degree is None else [degree])
-        ),
-        key=lambda model: model.aic,
-    )
+        return _Classical(grid, degree, side)
+    return _count_model(grid, counts, degree, pooled=method == "histogram")
 
 
 def _count_model(grid: Grid, counts: Floats, degree: int, pooled: bool) -> _Counts:
@@ -81,8 +74,7 @@ def _count_model(grid: Grid, counts: Floats, degree: int, pooled: bool) -> _Coun
     shape = shape_of(_features(gap, last, grid.window.reach, degree), fitted)
     cells = counts.sum(axis=1, keepdims=True) if pooled else counts
     start = refit(cells, shape, np.zeros(shape.width))
-    aic = 2 * shape.width - 2 * float(likelihood(cells, shape, start)[0])
-    return _Counts(grid, shape, start[0], degree, pooled, aic)
+    return _Counts(grid, shape, start[0], degree, pooled)
 
 
 def _features(gap: Ints, last: Ints, reach: int, degree: int) -> Floats:
@@ -106,7 +98,6 @@ class _Counts:
     start: Floats
     degree: int
     pooled: bool
-    aic: float
 
     def __call__(self, counts: Floats) -> Floats:
         cells = counts.sum(axis=1, keepdims=True) if self.pooled else counts

@@ -9,7 +9,7 @@ import numpy as np
 
 from zhibiao.errors import ArgumentError
 from zhibiao.stats.bunching.cells import Observed, observe
-from zhibiao.stats.bunching.estimate import quantities
+from zhibiao.stats.bunching.estimate import Options, quantities
 from zhibiao.stats.bunching.grid import Grid, grid_of
 from zhibiao.stats.bunching.models import model_of
 from zhibiao.stats.bunching.public import TARGETS, options_of
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zhibiao.stats.bunching.grid import Floats, Ints
     from zhibiao.stats.bunching.models import Method, Side
 
-__all__ = ["PairingTest", "bunching_pairing_test"]
+__all__ = ["PairingTest", "bunching_pairing_test", "pairing_test"]
 
 
 @dataclass(frozen=True)
@@ -100,18 +100,29 @@ def bunching_pairing_test(
         0.01
 
     """
-    options = options_of(method, (window, missing, side, reach), degree=degree, seed=seed)
-    data, alone = _with_others(observe(panel, metric, targets))
+    options = options_of(
+        method, (window, missing, side, reach), degree=degree, replicates=replicates, seed=seed
+    )
+    return pairing_test(observe(panel, metric, targets), options, metric)
+
+
+def pairing_test(observed: Observed, options: Options, metric: str = "") -> PairingTest:
+    """Re-pair cells that are there already; see `bunching_pairing_test`.
+
+    Raises:
+        ArgumentError: No cell can be re-paired.
+
+    """
+    data, alone = _with_others(observed)
     grid = grid_of(data, options.window)
     counts = grid.counts(data.region)
-    model = model_of(method, grid, counts, degree, side)
-    drawn = np.stack(
-        [_recounted(grid, data, _cycled(data, seed, one)) for one in range(replicates)]
-    )
+    model = model_of(options.method, grid, counts, options.degree, options.side)
+    cycles = (_cycled(data, options.seed, number) for number in range(options.replicates))
+    drawn = np.stack([_recounted(grid, data, actual) for actual in cycles])
     found, null = (quantities(grid, one, model(one)) for one in (counts, drawn))
     larger = int((_in_errors(null) >= _in_errors(found)).sum())
     left_out = data.left_out | ({"without another region": alone} if alone else {})
-    p_value = (1 + larger) / (1 + replicates)
+    p_value = (1 + larger) / (1 + options.replicates)
     return PairingTest(metric, float(found[0, 0]), null[:, 0], p_value, len(grid.cell), left_out)
 
 

@@ -15,13 +15,17 @@ import numpy as np
 if TYPE_CHECKING:
     from zhibiao.stats.bunching.grid import Bools, Floats
 
-__all__ = ["Shape", "likelihood", "refit", "shape_of"]
+__all__ = ["Shape", "refit", "shape_of"]
 
 #: Cells of all replicates that are worked on at once: more would not stay in the caches.
 _AT_ONCE = 1_000_000
 _STEPS = 50
 _HALVINGS = 20
-_ENOUGH = 1e-7
+_ENOUGH = 1e-6
+#: Where the curvature is next to nothing, a step would go anywhere.
+_FAR = 10.0
+#: The logarithm of no mass, finite so that no count times it is undefined.
+_NOTHING = -1e300
 #: Small beside any count, so that a parameter that the data do not tell stays finite.
 _RIDGE = 1e-6
 
@@ -77,18 +81,13 @@ def refit(counts: Floats, shape: Shape, start: Floats) -> Floats:
     return np.concatenate(parts)
 
 
-def likelihood(counts: Floats, shape: Shape, parameters: Floats) -> Floats:
-    """Give the logarithm of the likelihood of each replicate, but for a constant."""
-    return _shares(counts * shape.fitted, shape, parameters)[1]
-
-
 def _newton(counts: Floats, shape: Shape, start: Floats) -> Floats:
     here = np.tile(start, (len(counts), 1))
     share, level = _shares(counts, shape, here)
     for _ in range(_STEPS):
         step = _step(counts, shape, share, here)
         if np.abs(step).max() < _ENOUGH:
-            break
+            return here + step
         share, better = _shares(counts, shape, here + step)
         for _ in range(_HALVINGS):
             worse = better < level - 1e-9 * np.abs(level)
@@ -103,9 +102,9 @@ def _newton(counts: Floats, shape: Shape, start: Floats) -> Floats:
 def _shares(counts: Floats, shape: Shape, parameters: Floats) -> tuple[Floats, Floats]:
     """Give the share of each cell in its group, and the penalised likelihood."""
     height = (parameters @ shape.flat.T).reshape(counts.shape)
+    height = np.where(shape.fitted, height, _NOTHING)
     height -= height.max(axis=2, keepdims=True)
     share = np.exp(height)
-    share *= shape.fitted
     total = share.sum(axis=2, keepdims=True)
     share /= total
     told = np.einsum("btg,btg->b", counts, height) - np.einsum(
@@ -126,7 +125,9 @@ def _step(counts: Floats, shape: Shape, share: Floats, here: Floats) -> Floats:
     curvature = _symmetric(expected @ shape.products, shape.width)
     curvature -= np.matmul(weighted.transpose(0, 2, 1), means)
     curvature += _RIDGE * np.eye(shape.width)
-    return np.asarray(np.linalg.solve(curvature, gradient[..., None])[..., 0])
+    step = np.linalg.solve(curvature, gradient[..., None])[..., 0]
+    far = np.abs(step).max(axis=1, keepdims=True)
+    return np.asarray(step * np.minimum(1, _FAR / np.maximum(far, _FAR)))
 
 
 def _symmetric(upper: Floats, width: int) -> Floats:

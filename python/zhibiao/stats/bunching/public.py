@@ -78,8 +78,8 @@ def bunching(
             come from all cells in proportion.
         side: Where mass is missing: ``"below"`` the target, or ``"above"`` (ceilings).
         reach: Gaps looked at, in percentage points.
-        degree: Of the polynomial; if not given, 4 to 7 by the smallest AIC (7 for ``"chetty"``).
-            It is chosen once, and kept in the bootstrap.
+        degree: Of the polynomial; if not given 4 (7 for ``"chetty"``), which is enough for gaps
+            that are skewed or have heavy tails. Try another one beside it.
         targets: Which ``target_comparator`` count as a point that can be met.
         cluster: ``"region"`` or ``"region_year"`` (both ways).
         replicates: Draws of the bootstrap.
