@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["allocation"]
 
-_NEEDED = ("target", "target_low", "target_high", "target_variant", "region_code", "parent_code")
+_NEEDED = (
+    *("target", "target_low", "target_high", "target_variant", "target_state"),
+    *("region_code", "parent_code"),
+)
 #: Units that do not add up over regions.
 _RATES = ("%", "‰", "微克/立方米", "天")
 
@@ -86,8 +89,9 @@ def allocation(
     if measure not in ("level", "change", None):
         raise ArgumentError(f"measure is {measure!r}; amounts add up: 'level' or 'change'")
     cells = cells_of(panel, metric, measure, columns=_NEEDED)
-    sums = _sums(cells, take(panel))
-    known = _known(take(panel)) if expected is None else _told(take(expected, "expected"))
+    every = cells_of(panel, None, None).frame  # a plan's rows have the codes of other years
+    sums = _sums(cells, every)
+    known = _known(every) if expected is None else _told(take(expected, "expected"))
     return give(build(cells.frame, _columns(cells, sums, known)))
 
 
@@ -141,13 +145,7 @@ def _told(frame: Frame) -> dict[tuple[str, int], int]:
 def _columns(
     cells: Cells, sums: list[_Sum], known: dict[tuple[str, int], int]
 ) -> dict[str, Column]:
-    target, low, high = (numbers(cells.frame, f"target{end}") for end in ("", "_low", "_high"))
-    state = words(cells.frame, "target_state") if "target_state" in cells.frame.columns else None
     name = words(cells.frame, "region")
-    own = np.array([target[one.own] if one.own >= 0 else np.nan for one in sums])
-    total = np.array([target[one.rows].sum() if one.rows else np.nan for one in sums])
-    ratio = np.full(len(sums), np.nan)
-    np.divide(total, own, out=ratio, where=own > 0)
     count = [len(one.rows) for one in sums]
     due = [known.get((one.code, one.year)) for one in sums]
     pairs = list(zip(count, due, strict=True))
@@ -157,27 +155,34 @@ def _columns(
         "region": Column(str, [name[one.own] if one.own >= 0 else None for one in sums]),
         "year": Column(int, [one.year for one in sums]),
         **{key: Column(str, [one.what[at] for one in sums]) for at, key in enumerate(KEY)},
-        "parent_target": Column(float, own),
-        "children_target": Column(float, total),
-        "children_low": Column(float, [low[one.rows].sum() if one.rows else None for one in sums]),
-        "children_high": Column(
-            float, [high[one.rows].sum() if one.rows else None for one in sums]
-        ),
-        "ratio": Column(float, ratio),
+        **_totals(cells, sums),
         "children": Column(int, count),
         "children_expected": Column(int, due),
         "children_missing": Column(int, [None if n is None else n - has for has, n in pairs]),
         "other_variant": Column(int, [one.other_variant for one in sums]),
         "coverage": Column(float, [has / n if n else None for has, n in pairs]),
-        "parent_state": Column(
-            str, [_parent_state(one, state, own) for one, own in zip(sums, own, strict=True)]
-        ),
+        "parent_state": Column(str, _parent_states(cells, sums)),
     }
 
 
-def _parent_state(one: _Sum, state: list[str | None] | None, own: float) -> str | None:
-    if one.own < 0:
-        return "not_in_panel"
-    if state is not None:
-        return state[one.own]
-    return "stated" if own == own else None
+def _totals(cells: Cells, sums: list[_Sum]) -> dict[str, Column]:
+    target, low, high = (numbers(cells.frame, f"target{end}") for end in ("", "_low", "_high"))
+    own = np.array([target[one.own] if one.own >= 0 else np.nan for one in sums])
+    total, least, most = (
+        np.array([values[one.rows].sum() if one.rows else np.nan for one in sums])
+        for values in (target, low, high)
+    )
+    ratio = np.full(len(sums), np.nan)
+    np.divide(total, own, out=ratio, where=own > 0)
+    return {
+        "parent_target": Column(float, own),
+        "children_target": Column(float, total),
+        "children_low": Column(float, least),
+        "children_high": Column(float, most),
+        "ratio": Column(float, ratio),
+    }
+
+
+def _parent_states(cells: Cells, sums: list[_Sum]) -> list[str | None]:
+    state = words(cells.frame, "target_state")
+    return [state[one.own] if one.own >= 0 else "not_in_panel" for one in sums]

@@ -8,7 +8,7 @@ import numpy as np
 
 from zhibiao.errors import ArgumentError
 from zhibiao.stats._cells import cells_of
-from zhibiao.stats._frames import Column, Floats, add, give, take
+from zhibiao.stats._frames import Column, Floats, add, give
 from zhibiao.stats._upper import Announced, above
 
 if TYPE_CHECKING:
@@ -84,11 +84,11 @@ def amplification(
         raise ArgumentError(f"lag is {lag!r}; expected 0 (the same year) or 1 (the year before)")
     cells = cells_of(panel, metric, measure, columns=_NEEDED)
     announced = None if dates is None else Announced(dates)
-    whole = take(panel)
+    every = cells_of(panel, None, None).frame  # a plan's rows have the codes of other years
     columns: dict[str, Column] = {}
     overs: tuple[Over, ...] = ("parent", "nation")
     for over in overs:
-        upper = above(cells, whole, over, lag)
+        upper = above(cells, every, over, lag)
         columns |= _columns(cells, upper, over)
         before = [None] * len(cells) if announced is None else announced.before(cells, upper)
         columns[f"announced_before_{over}"] = Column(bool, before)

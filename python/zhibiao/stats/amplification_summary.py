@@ -116,14 +116,19 @@ def _columns(
         "share_above_low": Column(float, [one.low for one in shares]),
         "share_above_high": Column(float, [one.high for one in shares]),
     }
-    for name, classes, wanted in (
-        ("share_equal", side, "equal"),
-        ("share_below", side, "below"),
-        ("share_above_bounds", bounds, "above"),
-        ("share_below_bounds", bounds, "below"),
-    ):
+    for name, wanted in _CLASSES.items():
+        classes = bounds if name.endswith("bounds") else side
         columns[name] = Column(float, [_share(classes, rows, wanted) for rows in told])
     return {**columns, "clusters": Column(int, [one.clusters for one in means])}
+
+
+#: Shares without an interval, and the class that each counts.
+_CLASSES = {
+    "share_equal": "equal",
+    "share_below": "below",
+    "share_above_bounds": "above",
+    "share_below_bounds": "below",
+}
 
 
 def _share(classes: list[str | None], rows: list[int], wanted: str) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from zhibiao.stats._frames import (
     words,
 )
 from zhibiao.stats._groups import clusters_of, estimates, groups, key_columns
+from zhibiao.stats._verdict import moved, verdicts
 from zhibiao.stats.shares import share_of
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["attainment", "attainment_share"]
 
 _NEEDED = ("target", "actual", "direction", "met", "comparable", "target_state", "actual_state")
+#: What reports tell; any other column is a yearbook's.
+_TOLD = "actual"
 
 
 def attainment(
@@ -40,6 +44,7 @@ def attainment(
     *,
     measure: str | None = "growth",
     horizon: str = "annual",
+    actual: str = _TOLD,
     just_points: float = 0.5,
     just_relative: float = 0.05,
 ) -> Any:
@@ -62,6 +67,10 @@ def attainment(
         metric: One metric or several; all that there are if not given.
         measure: ``level``, ``growth``, ``change`` or ``share``; None for all.
         horizon: ``annual``, ``plan`` or ``average``.
+        actual: The column of what was reached. For another one than ``actual``, such as the
+            ``yearbook_actual`` of `zhibiao.join_actuals`, the panel's ``met`` says nothing: it is
+            judged anew by the same rules (without a tolerance for 左右), ``met`` is replaced, and
+            not comparable is where the land changed.
         just_points: The width of "just met" for cells in % or ‰, in points.
         just_relative: The same for other units, as a share of the target's absolute value.
 
@@ -72,7 +81,8 @@ def attainment(
         ``comparable`` is false: all other columns of the result are missing), ``target_`` or
         ``actual_`` with the panel's state where that side has no number (``target_not_named``),
         or ``no_reference`` (a target that is a relation to something that the panel does not
-        tell). Where ``comparable`` is missing the cell counts: one side does not say.
+        tell). For another column than ``actual`` it is ``actual_missing``. Where ``comparable`` is
+        missing the cell counts: one side does not say.
 
     Raises:
         ArgumentError: There are no such cells, or a width is negative.
@@ -89,17 +99,17 @@ def attainment(
     """
     if min(just_points, just_relative) < 0:
         raise ArgumentError("a width of just met is negative; expected 0 or more")
-    cells = cells_of(panel, metric, measure, horizon=horizon, columns=_NEEDED)
-    states = _states(cells)
+    cells = _judged(panel, metric, measure, horizon, actual)
+    states = _states(cells, actual)
     apart = np.array([state == "not_comparable" for state in states], dtype=bool)
-    target, actual = numbers(cells.frame, "target"), numbers(cells.frame, "actual")
-    gap = np.where(apart, np.nan, difference(actual, target))
+    target, reached = numbers(cells.frame, "target"), numbers(cells.frame, actual)
+    gap = np.where(apart, np.nan, difference(reached, target))
     sign = {"floor": 1.0, "ceiling": -1.0}
     ahead = gap * [sign.get(str(way), np.nan) for way in words(cells.frame, "direction")]
     rates = np.array([what[2] in ("%", "‰") for what in cells.what], dtype=bool)
     width = np.where(rates, just_points, just_relative * np.abs(target))
     ratio = np.full(len(cells), np.nan)
-    np.divide(actual, target, out=ratio, where=(target > 0) & ~apart)
+    np.divide(reached, target, out=ratio, where=(target > 0) & ~apart)
     columns = {
         "gap": Column(float, gap),
         "ratio": Column(float, ratio),
@@ -110,11 +120,26 @@ def attainment(
     return give(add(cells.frame, columns))
 
 
-def _states(cells: Cells) -> list[str]:
+def _judged(
+    panel: Any, metric: str | Sequence[str] | None, measure: str | None, horizon: str, actual: str
+) -> Cells:
+    """Give the cells, with a verdict on the actuals of another source where these are asked for."""
+    columns = (*_NEEDED, actual)
+    cells = cells_of(panel, metric, measure, horizon=horizon, columns=columns)
+    if actual == _TOLD:
+        return cells
+    met = verdicts(cells.frame, numbers(cells.frame, actual))
+    return replace(cells, frame=add(cells.frame, {"met": Column(str, met)}))
+
+
+def _states(cells: Cells, actual: str) -> list[str]:
     columns = (words(cells.frame, name) for name in ("met", "target_state", "actual_state"))
-    sides = (numbers(cells.frame, name) for name in ("target", "actual"))
-    all_columns = zip(flags(cells.frame, "comparable"), *columns, *sides, strict=True)
-    return [_state(*told) for told in all_columns]
+    sides = (numbers(cells.frame, name) for name in ("target", actual))
+    comparable = flags(cells.frame, "comparable") if actual == _TOLD else moved(cells.frame)
+    states = [_state(*told) for told in zip(comparable, *columns, *sides, strict=True)]
+    if actual == _TOLD:
+        return states
+    return ["actual_missing" if state.startswith("actual_") else state for state in states]
 
 
 def _state(
@@ -164,6 +189,7 @@ def attainment_share(
     *,
     measure: str | None = "growth",
     horizon: str = "annual",
+    actual: str = _TOLD,
     by: str | Sequence[str] = (),
     interval: IntervalKind = "clustered",
     cluster: str = "entity_id",
@@ -182,6 +208,7 @@ def attainment_share(
         metric: One metric or several; all that there are if not given.
         measure: ``level``, ``growth``, ``change`` or ``share``; None for all.
         horizon: ``annual``, ``plan`` or ``average``.
+        actual: As for `attainment`: ``"yearbook_actual"``, which is no selected sample.
         by: Further columns that make groups: ``["level", "year"]``.
         interval: As for `shares`.
         cluster: As for `shares`.
@@ -204,7 +231,7 @@ def attainment_share(
         [(6, 1, 3)]
 
     """
-    frame = take(attainment(panel, metric, measure=measure, horizon=horizon))
+    frame = take(attainment(panel, metric, measure=measure, horizon=horizon, actual=actual))
     names = list(dict.fromkeys([*KEY, *names_of(by)]))
     states, met = words(frame, "attainment_state"), words(frame, "met")
     cluster_ids = clusters_of(frame, cluster)

@@ -130,12 +130,6 @@ def _sheet(
     chosen: list[NDArray[np.int64]],
 ) -> dict[str, Column]:
     rows = [int(row) for one in chosen for row in one]
-    keys = [key for (key, _), one in zip(strata, chosen, strict=True) for _ in one]
-    sizes = [
-        (len(all_of), len(one))
-        for (_, all_of), one in zip(strata, chosen, strict=True)
-        for _ in one
-    ]
     who: list[str] = ["entity_id", "region_code", "region"]
     who = [name for name in who if name in cells.frame.columns]
     told = {name: words(cells.frame, name) for name in (*who, "met")}
@@ -148,15 +142,27 @@ def _sheet(
     for side in SIDES:
         columns |= _side(cells, found, side, rows)
     columns["met"] = Column(str, [told["met"][row] for row in rows])
-    columns |= {
-        name: column for name, column in key_columns(names, keys).items() if name not in columns
-    }
-    named = [" ".join(map(str, key)) or "all" for key in keys]
-    columns["stratum"] = Column(str, named)
-    columns["stratum_cells"] = Column(int, [size for size, _ in sizes])
-    columns["stratum_drawn"] = Column(int, [count for _, count in sizes])
-    columns["weight"] = Column(float, [size / count for size, count in sizes])
+    drawn = _strata(names, strata, chosen)
+    columns |= {name: column for name, column in drawn.items() if name not in columns}
     return columns | {name: Column(str, [None] * len(rows)) for name in TO_FILL}
+
+
+def _strata(
+    names: list[str], strata: list[tuple[Key, Rows]], chosen: list[NDArray[np.int64]]
+) -> dict[str, Column]:
+    """Give what stratum each cell was drawn from, and what it stands for."""
+    each = [
+        (key, len(all_of), len(one))
+        for (key, all_of), one in zip(strata, chosen, strict=True)
+        for _ in one
+    ]
+    return {
+        **key_columns(names, [key for key, _, _ in each]),
+        "stratum": Column(str, [" ".join(map(str, key)) or "all" for key, _, _ in each]),
+        "stratum_cells": Column(int, [size for _, size, _ in each]),
+        "stratum_drawn": Column(int, [count for _, _, count in each]),
+        "weight": Column(float, [size / count for _, size, count in each]),
+    }
 
 
 def _side(cells: Cells, found: Extraction, side: Side, rows: list[int]) -> dict[str, Column]:

@@ -74,6 +74,12 @@ def test_how_many_are_expected_can_be_told() -> None:
         allocation(frame(ROWS, "polars"), expected=frame(told, "polars").drop("children"))
 
 
+def test_a_plan_makes_no_child_of_a_later_year() -> None:
+    plan = cell("421900", 2020, 5.0, **(CITY | {"horizon": "plan"}))
+    found = allocation(frame([*ROWS, plan], "polars"))
+    assert of(found, "420000", 2020)["children_expected"] == 5
+
+
 def test_definitions_are_kept_apart() -> None:
     kinds = [
         ROWS[0] | {"target_variant": "urban"},

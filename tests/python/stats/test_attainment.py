@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import polars
 import pytest
 from in_panels import cell, column, everywhere, frame, kind, rows
 from statsmodels.stats.proportion import proportion_confint
 
 from zhibiao.errors import ArgumentError, TableError
 from zhibiao.stats import attainment, attainment_share, shares
+
+if TYPE_CHECKING:
+    import zhibiao
 
 #: Unemployment under a ceiling of 5.5%.
 CEILING = {"metric": "unemployment_surveyed", "measure": "level", "direction": "ceiling"}
@@ -119,6 +125,66 @@ def test_a_group_without_a_judged_cell_stays() -> None:
 def test_states_can_be_counted_one_by_one() -> None:
     found = rows(shares(attainment(frame(ROWS, "polars")), "attainment_state"))
     assert {row["attainment_state"]: row["n"] for row in found}["target_not_named"] == 1
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "direction", "reached", "met"),
+    [
+        (6.0, 6.0, "floor", 6.0, "yes"),
+        (6.0, 6.0, "floor", 5.9, "no"),
+        (6.0, None, "floor", 7.0, "yes"),
+        (6.0, 6.5, "floor", 7.0, "yes"),
+        (6.0, 6.5, "floor", 5.9, "no"),
+        (5.5, 5.5, "ceiling", 5.0, "yes"),
+        (None, 5.5, "ceiling", 5.5, "yes"),
+        (5.0, 5.5, "ceiling", 4.0, "yes"),
+        (5.5, 5.5, "ceiling", 5.6, "no"),
+        (None, 3.0, "band", 2.0, "yes"),
+        (3.0, 3.0, "band", 2.0, "undetermined"),
+        (3.0, 3.0, "band", 3.1, "no"),
+        (6.0, 6.0, "none", 6.1, "no"),
+        (6.0, 6.0, "floor", None, None),
+        (None, None, "floor", 6.0, None),
+    ],
+)
+def test_a_yearbook_is_judged_by_the_panels_rules(
+    low: float | None, high: float | None, direction: str, reached: float | None, met: str | None
+) -> None:
+    bounds = {"target_low": low, "target_high": high, "direction": direction}
+    made = [cell("1", 2020, low or high, 1.0, met="no", yearbook_actual=reached) | bounds]
+    found = attainment(frame(made, "polars"), actual="yearbook_actual")
+    assert column(found, "met") == [met]
+    if met == "yes" and direction == "ceiling":
+        assert column(found, "gap")[0] <= 0 <= column(found, "ahead")[0]
+
+
+def test_the_same_figures_get_the_same_verdict(found: zhibiao.Extraction) -> None:
+    panel = found.panel().to_polars()
+    panel = panel.with_columns(yearbook_actual="actual").filter(
+        polars.col("actual_comparator") == "eq", polars.col("target").is_not_null()
+    )
+    for measure in ("growth", "level"):
+        theirs = attainment(panel, measure=measure)
+        ours = attainment(panel, measure=measure, actual="yearbook_actual")
+        assert column(ours, "met") == column(theirs, "met")
+        assert column(ours, "attainment") == column(theirs, "attainment")
+        assert theirs.height > 20
+
+
+@everywhere
+def test_a_yearbook_has_states_of_its_own(library: str) -> None:
+    made = [
+        cell("1", 2020, 6.0, None, yearbook_actual=6.1),
+        cell("2", 2020, 6.0, 9.0, yearbook_actual=None),
+        cell("3", 2020, 6.0, 9.0, yearbook_actual=6.1, comparable=False),
+        cell("4", 2020, 6.0, 9.0, yearbook_actual=6.1, boundary_change=["merge"]),
+    ]
+    found = attainment(frame(made, library), actual="yearbook_actual")
+    states = ["judged", "actual_missing", "judged", "not_comparable"]
+    assert column(found, "attainment_state") == states
+    assert column(found, "actual") == [None, 9.0, 9.0, 9.0]
+    share = rows(attainment_share(frame(made, library), actual="yearbook_actual"))[0]
+    assert (share["judged"], share["met"], share["actual_missing"]) == (2, 2, 1)
 
 
 def test_what_cannot_be_used_is_refused() -> None:
