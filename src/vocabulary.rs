@@ -14,6 +14,11 @@ macro_rules! vocabulary {
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => $text),+ }
             }
+            /// The variant that the tables print so.
+            #[must_use]
+            pub fn of_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|known| known.name() == name)
+            }
         }
     };
 }

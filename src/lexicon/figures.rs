@@ -29,7 +29,7 @@ impl WordFigures {
     ) -> Result<(), LexiconError> {
         for row in Table::parse(path, tsv)?.rows() {
             let name = row.get("comparator");
-            let Some(comparator) = Comparator::ALL.iter().find(|c| c.name() == name) else {
+            let Some(comparator) = Comparator::of_name(name) else {
                 return Err(row.error(format!("expected a comparator, found `{name}`")));
             };
             let bound = |column| match row.get(column) {
@@ -41,7 +41,7 @@ impl WordFigures {
             self.list.push(WordFigure {
                 low: bound("low")?,
                 high: bound("high")?,
-                comparator: *comparator,
+                comparator,
                 is_growth: row.get("measure") == "growth",
             });
             let id = WordFigureId(self.list.len() as u16 - 1);

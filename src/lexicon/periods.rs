@@ -35,9 +35,7 @@ impl PeriodWords {
                         Some(Period { start: start.parse().ok()?, end: end.parse().ok()? })
                     })
                     .map(PeriodWord::Plan),
-                "part" => {
-                    Subperiod::ALL.iter().find(|p| p.name() == value).map(|p| PeriodWord::Part(*p))
-                }
+                "part" => Subperiod::of_name(value).map(PeriodWord::Part),
                 _ => None,
             };
             let Some(word) = word else {

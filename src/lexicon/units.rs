@@ -127,13 +127,13 @@ impl Units {
                 }
             };
             let name = row.get("comparator");
-            let Some(comparator) = Comparator::ALL.iter().find(|c| c.name() == name) else {
+            let Some(comparator) = Comparator::of_name(name) else {
                 return Err(row.error(format!("expected a comparator, found `{name}`")));
             };
             self.comparators.push(ComparingWord {
                 text: row.get("word").to_owned(),
                 place,
-                comparator: *comparator,
+                comparator,
                 not_behind: row.get("not_behind").to_owned(),
             });
         }

@@ -321,7 +321,7 @@ fn months_to(after: &str) -> Option<Subperiod> {
         3 => Some(Subperiod::Q1),
         6 => Some(Subperiod::H1),
         9 => Some(Subperiod::Q1Q3),
-        _ => Subperiod::ALL.iter().copied().find(|p| p.name() == name),
+        _ => Subperiod::of_name(&name),
     }
 }
 

@@ -32,6 +32,7 @@ use super::Horizon;
 use super::given::{Given, PanelError, Place, Row};
 use super::reported::Reported;
 use crate::lexicon::Lexicon;
+use crate::mention::Comparator;
 use crate::metric::{Aggregation, Kind, Measure};
 use crate::observation::Certainty;
 use crate::vocabulary::vocabulary;
@@ -46,7 +47,7 @@ pub struct Statement<'a> {
     pub high: Option<f64>,
     kind: Kind,
     pub stretch: bool,
-    pub comparator: &'a str,
+    pub comparator: Option<Comparator>,
     /// The place of its report among those of the region and year.
     order: u32,
     /// Half a unit of the last digit that is printed.
@@ -293,9 +294,9 @@ impl Statement<'_> {
 
     fn exactness(&self) -> i32 {
         match self.comparator {
-            "eq" => 0,
-            "range" => 1,
-            "approx" => 2,
+            Some(Comparator::Eq) => 0,
+            Some(Comparator::Range) => 1,
+            Some(Comparator::Approx) => 2,
             _ => 3,
         }
     }
@@ -322,7 +323,7 @@ fn read<'a>(row: &Row<'a>, order: u32) -> Result<Option<(Key<'a>, Statement<'a>)
         half: half_of_last_digit(row),
         kind,
         stretch: row.flag(|b| &b.stretch),
-        comparator: row.text(|b| &b.comparator).unwrap_or_default(),
+        comparator: row.text(|b| &b.comparator).and_then(Comparator::of_name),
         sentence_metrics: row.year(|b| &b.sentence_metrics).unwrap_or(0),
         doubtful: row.text(|b| &b.certainty) == Some(Certainty::Check.name()),
         start: row.start(),

@@ -43,7 +43,7 @@ impl<'a> Verdicts<'a> {
         let target = cell.target.chosen.as_ref()?;
         let actual = interval(cell.actual.chosen.as_ref()?)?;
         let Some(aim) = interval(target) else { return self.met_relation(cell, target, actual) };
-        let near = target.comparator == Comparator::Approx.name() && cell.key.unit == "%";
+        let near = target.comparator == Some(Comparator::Approx) && cell.key.unit == "%";
         let aim = if near { aim.widened(self.tolerance) } else { aim };
         Some(Met::of(aim, actual, direction_of(cell)))
     }
@@ -59,7 +59,7 @@ impl<'a> Verdicts<'a> {
     /// Does the actual lie inside a target told as a range?
     pub(super) fn in_range(cell: &Cell) -> Option<bool> {
         let target = cell.target.chosen.as_ref()?;
-        let range = interval(target).filter(|_| target.comparator == Comparator::Range.name())?;
+        let range = interval(target).filter(|_| target.comparator == Some(Comparator::Range))?;
         let actual = interval(cell.actual.chosen.as_ref()?)?;
         Some(Met::of(range, actual, Direction::None) == Met::Yes)
     }
@@ -67,9 +67,13 @@ impl<'a> Verdicts<'a> {
     fn met_relation(&self, cell: &Cell, target: &Statement, actual: Interval) -> Option<Met> {
         let reference = self.reference(cell, self.text(target, |b| &b.reference)?)?;
         let word = self.text(target, |b| &b.comparator_word).unwrap_or_default();
-        match target.comparator {
-            "above" if !Phrases::NotBelow.within(word) => Some(Met::above(reference, actual)),
-            "above" | "sync" => Some(Met::of(reference.from_here_on(), actual, Direction::None)),
+        match target.comparator? {
+            Comparator::Above if !Phrases::NotBelow.within(word) => {
+                Some(Met::above(reference, actual))
+            }
+            Comparator::Above | Comparator::Sync => {
+                Some(Met::of(reference.from_here_on(), actual, Direction::None))
+            }
             _ => None, // 完成上级下达任务: the task is not told
         }
     }

@@ -10,7 +10,7 @@ use crate::panel::file::{self, TableFormat};
 
 fn format_of(path: &std::path::Path, format: Option<&str>) -> PyResult<TableFormat> {
     let known = match format {
-        Some(name) => TableFormat::ALL.iter().copied().find(|known| known.name() == name),
+        Some(name) => TableFormat::of_name(name),
         None => TableFormat::of(path),
     };
     known.ok_or_else(|| {

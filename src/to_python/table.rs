@@ -176,7 +176,7 @@ pub(super) fn panel(
     complete: bool,
     reports: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Table> {
-    let point = Point::ALL.iter().copied().find(|known| known.name() == point);
+    let point = Point::of_name(point);
     let point =
         point.ok_or_else(|| error::argument("point must be low, mid or high".to_owned()))?;
     if !(tolerance >= 0.0 && tolerance.is_finite()) {
