@@ -121,7 +121,7 @@ HEAD = "| cells | true excess | mean estimate | its SD | mean SE | interval cove
 RULE = "| ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
 
 
-def table(seeds: int) -> str:
+def table(seeds: int, jobs: int | None) -> str:
     """Give the text between the markers."""
     few = max(seeds // 2, 1)
     lines = [
@@ -132,7 +132,7 @@ def table(seeds: int) -> str:
         f"| method | actuals rounded, % {HEAD}",
         f"| --- | ---: {RULE}",
     ]
-    with ProcessPoolExecutor() as pool:
+    with ProcessPoolExecutor(jobs) as pool:
         for method in METHODS:
             for rounded in ROUNDED:
                 world, options = World(rounded=rounded), replace(DEFAULT, method=method)
@@ -185,9 +185,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=1000, help="worlds for each row")
     parser.add_argument("--print", action="store_true", help="print, and leave the page as it is")
+    parser.add_argument("--jobs", type=int, help="processes; as many as cores if not told")
     asked = parser.parse_args()
     began = time.monotonic()
-    text = table(asked.seeds)
+    text = table(asked.seeds, asked.jobs)
     if asked.print:
         print(text)
     else:

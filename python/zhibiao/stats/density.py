@@ -10,6 +10,7 @@ from scipy import stats
 
 from zhibiao.errors import ArgumentError
 from zhibiao.stats.bunching.cells import observe
+from zhibiao.stats.bunching.public import TARGETS
 from zhibiao.stats.heaping import Heaping, heaping
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def density_test(
     panel: Any,
     *,
     metric: str = "gdp",
-    targets: Collection[str] = ("eq", "approx", "ge"),
+    targets: Collection[str] = TARGETS,
+    actual: str = "actual",
     k: float = 0.02,
     alternative: Alternative = "two-sided",
 ) -> DensityTest:
@@ -92,6 +94,7 @@ def density_test(
         panel: The panel.
         metric: The metric; its yearly growth is looked at.
         targets: Which ``target_comparator`` count as a point that can be met.
+        actual: The column of what was reached.
         k: The bound of the curvature. A normal gap with a standard deviation of s points stays
             below 0.005/s² near its middle: 0.02 is enough from s = 0.5 on.
         alternative: ``two-sided``, ``excess`` or ``deficit`` of mass on the target.
@@ -111,7 +114,7 @@ def density_test(
         True
 
     """
-    data = observe(panel, metric, targets)
+    data = observe(panel, metric, targets, actual=actual)
     gap = data.actual - data.target
     below, at, above = (int((gap == tenth).sum()) for tenth in (-1, 0, 1))
     p_value = frandsen_p(below=below, at=at, above=above, k=k, alternative=alternative)

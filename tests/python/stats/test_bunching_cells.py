@@ -129,3 +129,18 @@ def test_what_cannot_be_asked_is_told() -> None:
         observe(panel, "exports", TARGETS)
     with pytest.raises(TableError, match="actual_comparator"):
         stats.bunching(panel.drop("actual_comparator"))
+
+
+@everywhere
+def test_other_actuals_are_exact_and_may_be_taken_down_to_tenths(library: str) -> None:
+    reached = [7.96, 8.0, 8.04, None, 0.1 * 3 + 7.8, -0.05]
+    rows = [
+        told(f"{110000 + number}", 2015, 8.0, None, yearbook_actual=value)
+        for number, value in enumerate(reached)
+    ]
+    panel = frame(rows, library)
+    exact = observe(panel, "gdp", TARGETS, actual="yearbook_actual")
+    assert exact.actual.tolist() == [80, 81]
+    assert exact.left_out == {"without an actual": 1, "finer than a tenth": 3}
+    down = observe(panel, "gdp", TARGETS, actual="yearbook_actual", finer="down")
+    assert down.actual.tolist() == [79, 80, 80, 81, -1]

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
 
     from zhibiao.stats.bunching.grid import Floats, Ints
 
-__all__ = ["Cutoff", "Observed", "observe"]
+__all__ = ["Cutoff", "Finer", "Observed", "observe"]
+
+#: What becomes of actuals finer than a tenth: they are left out; or they are taken down to the
+#: tenth below, which keeps those below their target below it.
+Finer: TypeAlias = Literal["leave_out", "down"]
 
 #: The real target, one of two placebos, or the target moved by so many percentage points.
 Cutoff: TypeAlias = "Literal['target', 'last_target', 'parent_target'] | float"
 
-_COLUMNS = ("target", "target_comparator", "actual", "actual_comparator")
 #: Floats of the panel are printed decimals; this is far below their last digit.
 _EXACT = 1e-6
 
@@ -57,7 +60,14 @@ class Observed:
 
 
 def observe(
-    panel: Any, metric: str, targets: Collection[str], cutoff: Cutoff = "target", apart: int = 1
+    panel: Any,
+    metric: str,
+    targets: Collection[str],
+    cutoff: Cutoff = "target",
+    *,
+    actual: str = "actual",
+    finer: Finer = "leave_out",
+    apart: int = 1,
 ) -> Observed:
     """Take the yearly growth cells of a metric that have a target and an exact actual.
 
@@ -66,6 +76,8 @@ def observe(
         metric: The metric.
         targets: Comparators of targets that count.
         cutoff: Where the window begins.
+        actual: The column of what was reached.
+        finer: What becomes of actuals finer than a tenth.
         apart: How many tenths a placebo has to lie off the target, so that their windows do not
             overlap.
 
@@ -73,58 +85,86 @@ def observe(
         ArgumentError: No such cell is left; the message counts the reasons.
 
     """
-    cells = cells_of(panel, metric, "growth", columns=_COLUMNS)
-    target, actual = (numbers(cells.frame, name) * 10 for name in ("target", "actual"))
+    cells = cells_of(panel, metric, "growth", columns=("target", "target_comparator", actual))
+    target, reached = (10 * numbers(cells.frame, name) for name in ("target", actual))
+    if finer == "down":
+        reached = np.floor(reached + _EXACT)
     against = _cutoffs(cells, target, cutoff)
     placebo = cutoff != "target"
-    reasons = _reasons(cells, (target, actual, against), targets, apart if placebo else 0)
-    left = np.ones(len(cells), dtype=np.bool_)
-    left_out = {}
-    for reason, true in reasons.items():
-        left_out[reason] = int((left & true).sum())
-        left &= ~true
-    if not left.any():
-        told = ", ".join(f"{count} {reason}" for reason, count in left_out.items() if count)
-        raise ArgumentError(
-            f"no cell of {metric} growth is left to look for bunching in: {told or 'none is there'}"
-        )
-    rows = np.flatnonzero(left)
-    levels = words(cells.frame, "level") if "level" in cells.frame.columns else [""] * len(cells)
+    reasons = {
+        "without a target": ~np.isfinite(target),
+        "target of another kind": ~_among(cells, "target_comparator", targets),
+        "without an actual": ~np.isfinite(reached),
+        "actual not told exactly": ~_exact(cells, actual),
+        "not comparable": _apart(cells),
+        "finer than a tenth": _finer(target) | _finer(reached) | _finer(against),
+        "without a cutoff": ~np.isfinite(against),
+        "cutoff beside the target": placebo & (np.abs(against - target) < apart - _EXACT),
+    }
+    rows, left_out = _left(reasons, metric)
     return Observed(
-        np.rint(target[rows]).astype(np.int64),
-        np.rint(actual[rows]).astype(np.int64),
-        np.rint(against[rows]).astype(np.int64),
-        _numbered([cells.region[row] for row in rows]),
-        _numbered([str(cells.year[row]) for row in rows]),
-        _numbered([f"{cells.year[row]} {levels[row]}" for row in rows]),
+        _whole(target[rows]),
+        _whole(reached[rows]),
+        _whole(against[rows]),
+        *_numbers_of(cells, rows),
         placebo,
-        {reason: count for reason, count in left_out.items() if count},
+        left_out,
     )
 
 
-def _reasons(
-    cells: Cells,
-    tenths: tuple[Floats, Floats, Floats],
-    targets: Collection[str],
-    apart: int,
-) -> dict[str, Any]:
-    """Say of each cell why it cannot be used; the first reason that holds is counted."""
-    frame = cells.frame
-    target, actual, cutoff = tenths
-    comparator = np.array([one or "" for one in words(frame, "target_comparator")], dtype=object)
-    exact = np.array([one == "eq" for one in words(frame, "actual_comparator")])
-    there = "comparable" in frame.columns
-    differing = [one is False for one in flags(frame, "comparable")] if there else [False]
-    return {
-        "without a target": ~np.isfinite(target),
-        "target of another kind": ~np.isin(comparator, list(targets)),
-        "without an actual": ~np.isfinite(actual),
-        "actual not told exactly": ~exact,
-        "not comparable": np.broadcast_to(np.array(differing), target.shape),
-        "finer than a tenth": _finer(target) | _finer(actual) | _finer(cutoff),
-        "without a cutoff": ~np.isfinite(cutoff),
-        "cutoff beside the target": np.abs(cutoff - target) < apart - _EXACT,
-    }
+def _left(reasons: dict[str, Any], metric: str) -> tuple[Ints, dict[str, int]]:
+    """Give the rows that nothing speaks against; a row counts for the first reason that does.
+
+    Raises:
+        ArgumentError: There is none.
+
+    """
+    left = np.True_
+    counts = {}
+    for reason, true in reasons.items():
+        counts[reason] = int((left & true).sum())
+        left = left & ~true
+    left_out = {reason: count for reason, count in counts.items() if count}
+    if not np.any(left):
+        told = ", ".join(f"{count} {reason}" for reason, count in left_out.items())
+        raise ArgumentError(
+            f"no cell of {metric} growth is left to look for bunching in: {told}; give a panel "
+            "with targets and actuals"
+        )
+    return np.flatnonzero(left).astype(np.int64), left_out
+
+
+def _numbers_of(cells: Cells, rows: Ints) -> tuple[Ints, Ints, Ints]:
+    """Give numbers to regions, years, and years with levels."""
+    has_level = "level" in cells.frame.columns
+    levels = words(cells.frame, "level") if has_level else [""] * len(cells)
+    return (
+        _numbered([cells.region[row] for row in rows]),
+        _numbered([str(cells.year[row]) for row in rows]),
+        _numbered([f"{cells.year[row]} {levels[row]}" for row in rows]),
+    )
+
+
+def _exact(cells: Cells, actual: str) -> Any:
+    """Say which actuals are told as bare figures; those of other columns all are."""
+    if actual != "actual":
+        return np.ones(len(cells), dtype=np.bool_)
+    return _among(cells, "actual_comparator", ["eq"])
+
+
+def _among(cells: Cells, column: str, known: Collection[str]) -> Any:
+    need(cells.frame, column)
+    return np.array([word in known for word in words(cells.frame, column)])
+
+
+def _apart(cells: Cells) -> Any:
+    if "comparable" not in cells.frame.columns:
+        return np.zeros(len(cells), dtype=np.bool_)
+    return np.array([one is False for one in flags(cells.frame, "comparable")])
+
+
+def _whole(tenths: Floats) -> Ints:
+    return np.rint(tenths).astype(np.int64)
 
 
 def _finer(tenths: Floats) -> Any:

@@ -58,6 +58,7 @@ def bunching_pairing_test(
     reach: float = 4.0,
     degree: int | None = None,
     targets: Collection[str] = TARGETS,
+    actual: str = "actual",
     replicates: int = 499,
     seed: int = 0,
 ) -> PairingTest:
@@ -82,6 +83,7 @@ def bunching_pairing_test(
         reach: Gaps looked at.
         degree: Of the polynomial.
         targets: Which ``target_comparator`` count.
+        actual: The column of what was reached.
         replicates: How many re-pairings.
         seed: Results are the same for the same seed.
 
@@ -103,7 +105,7 @@ def bunching_pairing_test(
     options = options_of(
         method, (window, missing, side, reach), degree=degree, replicates=replicates, seed=seed
     )
-    return pairing_test(observe(panel, metric, targets), options, metric)
+    return pairing_test(observe(panel, metric, targets, actual=actual), options, metric)
 
 
 def pairing_test(observed: Observed, options: Options, metric: str = "") -> PairingTest:

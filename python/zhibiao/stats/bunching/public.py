@@ -8,7 +8,7 @@ from zhibiao.errors import ArgumentError
 from zhibiao.stats._frames import take
 from zhibiao.stats._intervals import asked_level
 from zhibiao.stats.bunching.bootstrap import Cluster
-from zhibiao.stats.bunching.cells import Cutoff, observe
+from zhibiao.stats.bunching.cells import Cutoff, Finer, observe
 from zhibiao.stats.bunching.estimate import Options, estimate
 from zhibiao.stats.bunching.grid import Window
 from zhibiao.stats.bunching.models import Method, Side
@@ -36,6 +36,8 @@ def bunching(
     reach: float = 4.0,
     degree: int | None = None,
     targets: Collection[str] = TARGETS,
+    actual: str = "actual",
+    finer: Finer = "leave_out",
     cluster: Cluster = "region",
     replicates: int = 499,
     seed: int = 0,
@@ -81,6 +83,10 @@ def bunching(
         degree: Of the polynomial; if not given 4 (7 for ``"chetty"``), which is enough for gaps
             that are skewed or have heavy tails. Try another one beside it.
         targets: Which ``target_comparator`` count as a point that can be met.
+        actual: The column of what was reached; ``"yearbook_actual"`` of `zhibiao.join_actuals`. Of
+            other columns than ``actual`` every number counts as told exactly.
+        finer: What becomes of actuals finer than a tenth: ``"leave_out"``, or ``"down"`` to the
+            tenth below, which keeps those below their target below it.
         cluster: ``"region"`` or ``"region_year"`` (both ways).
         replicates: Draws of the bootstrap.
         seed: Results are the same for the same seed.
@@ -106,7 +112,6 @@ def bunching(
         True
 
     """
-    data = observe(panel, metric, targets, cutoff, apart=tenths_of(window[1] - window[0]) + 1)
     options = options_of(
         method,
         (window, missing, side, reach),
@@ -116,6 +121,10 @@ def bunching(
         seed=seed,
         level=level,
     )
+    _one_of("finer", finer, Finer)
+    first, last = options.window.excess
+    apart = last - first + 1
+    data = observe(panel, metric, targets, cutoff, actual=actual, finer=finer, apart=apart)
     if method != "poisson":
         data = data.about_cutoff()
     found = estimate(data, options)
