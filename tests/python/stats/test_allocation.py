@@ -64,6 +64,13 @@ def test_nothing_is_divided_by_what_is_not_told(library: str) -> None:
     assert of(found, "420000", 2020, "个")["parent_state"] == "not_in_panel"
 
 
+@pytest.mark.parametrize("target", [0.0, -5.0])
+def test_nothing_is_divided_by_what_is_not_positive(target: float) -> None:
+    found = allocation(frame([cell("420000", 2020, target, **JOBS), *ROWS[1:]], "polars"))
+    assert of(found, "420000", 2020)["ratio"] is None
+    assert of(found, "420000", 2020)["parent_target"] == target
+
+
 def test_how_many_are_expected_can_be_told() -> None:
     told = [{"region_code": "420000", "year": 2020, "children": 17}]
     found = allocation(frame(ROWS, "polars"), expected=frame(told, "pandas"))

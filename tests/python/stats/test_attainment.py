@@ -139,6 +139,8 @@ def test_states_can_be_counted_one_by_one() -> None:
         (None, 5.5, "ceiling", 5.5, "yes"),
         (5.0, 5.5, "ceiling", 4.0, "yes"),
         (5.5, 5.5, "ceiling", 5.6, "no"),
+        (5.0, None, "ceiling", 4.0, "no"),  # the words win over the direction
+        (None, 5.0, "floor", 6.0, "no"),
         (None, 3.0, "band", 2.0, "yes"),
         (3.0, 3.0, "band", 2.0, "undetermined"),
         (3.0, 3.0, "band", 3.1, "no"),
