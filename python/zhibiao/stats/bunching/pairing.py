@@ -122,7 +122,7 @@ def pairing_test(observed: Observed, options: Options, metric: str = "") -> Pair
     cycles = (_cycled(data, options.seed, number) for number in range(options.replicates))
     drawn = np.stack([_recounted(grid, data, actual) for actual in cycles])
     found, null = (quantities(grid, one, model(one)) for one in (counts, drawn))
-    larger = int((_in_errors(null) >= _in_errors(found)).sum())
+    larger = int((_in_errors(null, drawn) >= _in_errors(found, counts)).sum())
     left_out = data.left_out | ({"without another region": alone} if alone else {})
     p_value = (1 + larger) / (1 + options.replicates)
     return PairingTest(metric, float(found[0, 0]), null[:, 0], p_value, len(grid.cell), left_out)
@@ -167,6 +167,7 @@ def _recounted(grid: Grid, data: Observed, actual: Ints) -> Floats:
     return np.bincount(cell, minlength=grid.fitted.size).reshape(grid.shape).astype(np.float64)
 
 
-def _in_errors(found: Floats) -> Floats:
-    """Give the excess over the root of what was expected: up to a constant its Poisson error."""
-    return np.asarray(found[:, 0] / np.sqrt(found[:, 4]))
+def _in_errors(found: Floats, counts: Floats) -> Floats:
+    """Give the excess in units of its Poisson error: that of what was expected."""
+    n = counts.sum(axis=(1, 2))
+    return np.asarray(found[:, 0] * n / np.sqrt(found[:, 4] * n))
