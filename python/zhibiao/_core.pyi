@@ -15,6 +15,7 @@ __all__ = [
     "conflicts",
     "correct",
     "decode",
+    "divisions",
     "extract",
     "extract_table",
     "find",
@@ -305,6 +306,26 @@ def conflicts(
         >>> text = "2024年，全市进出口总额30亿元，其中县域进出口总额20亿元。"
         >>> zhibiao.conflicts(zhibiao.read(text, region="湖北省荆州市", year=2025)).num_rows
         0
+
+    """
+
+def divisions(year: int | None = None) -> Table:
+    """List the administrative units that regions are told from, county level and above.
+
+    For bringing own data, such as a yearbook, under the keys of the panel.
+
+    Args:
+        year: Only units that stood at the end of this year; all from 1980 on if not given.
+
+    Returns:
+        One row for each unit under one code, name and parent; the columns are in
+        docs/codebook.md. Townships have none.
+
+    Examples:
+        >>> import zhibiao
+        >>> rows = zhibiao.divisions(2009).to_dicts()
+        >>> [row["name"] for row in rows if row["region_code"] == "420600"]
+        ['襄樊市']
 
     """
 

@@ -12,6 +12,7 @@
 //! - [`corrections`] puts what a reader has corrected into the tables;
 //! - [`judgement`] says whether a target was met, and whether its sides are comparable;
 //! - [`views`] shows the panel in other shapes;
+//! - [`divisions_table`] lists the units that regions are told from;
 //! - [`given`] reads tables that other programs made;
 //! - [`file`] writes and reads tables as files (feature `files`).
 
@@ -27,6 +28,7 @@ mod complete;
 pub mod conflicts;
 pub mod copies;
 pub mod corrections;
+mod divisions;
 #[cfg(feature = "files")]
 pub mod file;
 pub mod given;
@@ -42,6 +44,7 @@ pub mod views;
 pub mod wide;
 
 pub use conflicts::conflicts;
+pub use divisions::divisions_table;
 pub use given::PanelError;
 pub use kept::{Kept, KeptError};
 pub use long::{LongTables, Tables};

@@ -156,8 +156,8 @@ macro_rules! names {
 use Data::{Count, Day, Flag, List, Number, Small, Text, Word, Year};
 
 /// Every table, in the order of the codebook.
-pub static SHEETS: [&Sheet; 6] =
-    [&REPORTS, &OBSERVATIONS, &SENTENCES, &PROBLEMS, &PANEL, &CONFLICTS];
+pub static SHEETS: [&Sheet; 7] =
+    [&REPORTS, &OBSERVATIONS, &SENTENCES, &PROBLEMS, &PANEL, &CONFLICTS, &DIVISIONS];
 
 pub static REPORTS: Sheet = Sheet {
     name: "reports",
@@ -365,4 +365,23 @@ static CONFLICT: &[Column] = &[
     column(Text, "other_observation_id", "The statement that disagrees"),
     column(Number, "other_low", "Its lower bound; null where open").or_null().unit("see unit"),
     column(Number, "other_high", "Its upper bound; null where open").or_null().unit("see unit"),
+];
+
+pub static DIVISIONS: Sheet = Sheet {
+    name: "divisions",
+    says: "One row for each unit of county level and above under one code, name and parent, from 1980 on.",
+    columns: DIVISION,
+};
+
+#[rustfmt::skip] // a line a column
+static DIVISION: &[Column] = &[
+    column(Text, "region_code", "GB/T 2260 code").unit("six digits"),
+    column(Text, "name", "Full name without its parents: 洪湖市"),
+    column(Text, "short_name", "Without its rank: 洪湖; the full name where less than two characters would be left"),
+    column(Word, "level", "Level of its government").levels(names!(Level)),
+    column(Text, "parent_code", "Code of the true parent; null for the nation").or_null().unit("six digits"),
+    column(Text, "entity_id", "Key of the government behind names and codes, as in the other tables"),
+    column(Year, "valid_from", "First year at whose end this stood; null for 1980 or before").or_null().unit("year"),
+    column(Year, "valid_to", "Last such year; null where it still stands").or_null().unit("year"),
+    column(Text, "merged_into", "Code of the unit that took this one in when it ended, where recorded").or_null().unit("six digits"),
 ];

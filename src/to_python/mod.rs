@@ -38,7 +38,7 @@ mod _core {
     #[pymodule_export]
     use super::run::{extract, extract_table, read};
     #[pymodule_export]
-    use super::table::{Table, conflicts, panel};
+    use super::table::{Table, conflicts, divisions, panel};
     #[pymodule_export]
     use super::{codebook, decode, lexicon_digest, locate, names, version};
 

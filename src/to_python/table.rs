@@ -8,7 +8,8 @@ use pyo3::types::{PyCapsule, PyDict, PyList};
 use super::extraction::Extraction;
 use super::{capsule, error, import, rows};
 use crate::panel::{
-    Point, Settings, Table as Data, conflicts as find_conflicts, panel as pair, views,
+    Point, Settings, Table as Data, conflicts as find_conflicts, divisions_table, panel as pair,
+    views,
 };
 
 /// An Arrow table that any data frame library can take.
@@ -222,4 +223,11 @@ fn data(object: &Bound<'_, PyAny>) -> PyResult<Data> {
         Ok(table) => Ok(table.get().0.clone()),
         Err(_) => import::table(object),
     }
+}
+
+/// The table of divisions, of one year or of all.
+#[pyfunction]
+#[pyo3(signature = (year=None))]
+pub(super) fn divisions(year: Option<i16>) -> Table {
+    Table(divisions_table(year), None)
 }
