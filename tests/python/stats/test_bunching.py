@@ -137,6 +137,16 @@ def test_what_cannot_be_asked_is_told(arguments: dict[str, Any], message: str) -
         stats.bunching(panels()["polars"], **arguments)
 
 
+def test_too_little_to_fit_to_is_told() -> None:
+    panel = panels()["polars"]
+    with pytest.raises(ArgumentError, match=r"\d+ cells lie within reach .* needs 60 or more"):
+        stats.bunching(panel.head(60), replicates=9)
+    with pytest.raises(ArgumentError, match=r"needs 60 or more"):
+        stats.bunching_pairing_test(panel.head(60), replicates=9)
+    with pytest.raises(ArgumentError, match="all cells are of one region"):
+        stats.bunching(panel.with_columns(region=polars.lit("one")), replicates=9)
+
+
 def share(world: World, method: Method, seeds: int) -> tuple[float, float]:
     """How often intervals cover the truth, and how often they lie above 0."""
     covered = above = 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import stats
 
+from zhibiao.errors import ArgumentError
 from zhibiao.stats._intervals import Estimate
 from zhibiao.stats.bunching.bootstrap import (
     FEW,
@@ -22,11 +23,16 @@ from zhibiao.stats.bunching.grid import grid_of
 from zhibiao.stats.bunching.models import Method, Side, model_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from zhibiao.stats.bunching.cells import Observed
     from zhibiao.stats.bunching.grid import Floats, Grid, Ints, Window
+    from zhibiao.stats.bunching.models import Counterfactual
 
-__all__ = ["QUANTITIES", "Estimates", "Options", "estimate", "quantities"]
+__all__ = ["QUANTITIES", "Estimates", "Options", "enough", "estimate", "quantities"]
 
+#: Cells outside of the windows that a fit needs: ten for each parameter.
+LEAST = 60
 #: In the order of the columns of what a replicate gives.
 QUANTITIES = ("excess", "at_cutoff", "missing", "ratio", "expected")
 
@@ -63,44 +69,68 @@ class Estimates:
 
 
 def estimate(data: Observed, options: Options) -> Estimates:
-    """Estimate the excess, and draw clusters for its standard error."""
+    """Estimate the excess, and draw clusters for its standard error.
+
+    Raises:
+        ArgumentError: There are too few cells, or a single cluster.
+
+    """
     grid = grid_of(data, options.window)
     counts = grid.counts(data.region)
+    enough(grid, counts)
     model = model_of(options.method, grid, counts, options.degree, options.side)
-    found = quantities(grid, counts, model(counts))[0]
-    parts = []
+    smooth = model(counts)
+    found = quantities(grid, counts, smooth)[0]
     ways = clusterings(data, options.cluster)
-    for number, (sign, cluster) in enumerate(ways):
-
-        def statistic(weights: Floats, cluster: Ints = cluster) -> Floats:
-            drawn = grid.counts(cluster, weights)
-            return quantities(grid, drawn, model(drawn))
-
-        many = int(cluster.max()) + 1
-        seed = (options.seed, number)
-        values = replicates_of(statistic, many, options.replicates, seed, counts.size)
-        parts.append((sign, values))
-    fewest = min(int(cluster.max()) + 1 for sign, cluster in ways if sign > 0)
-    _warn(fewest)
-    errors = np.sqrt(variance(parts))
-    excess, at_cutoff, missing, ratio, expected = _intervals(
-        found, errors, len(grid.cell), fewest, options.level
-    )
-    p_value = float(2 * stats.t.sf(abs(found[0] / errors[0]), fewest - 1))
-    observed, smooth = grid.histogram(counts)[0], model(counts)[0]
-    bins = options.window.bins
+    clusters = min(int(cluster.max()) + 1 for sign, cluster in ways if sign > 0)
+    _warn(clusters)
+    errors = np.sqrt(variance(_drawn(grid, model, ways, options)))
+    each = _intervals(found, errors, len(grid.cell), clusters, options.level)
+    excess, at_cutoff, missing, ratio, expected = each
     return Estimates(
         excess,
         at_cutoff,
         missing,
         ratio,
         expected,
-        p_value,
-        model.degree,
-        bins,
-        observed,
-        smooth,
+        p_value=float(2 * stats.t.sf(abs(found[0] / errors[0]), clusters - 1)),
+        degree=model.degree,
+        bins=options.window.bins,
+        observed=grid.histogram(counts)[0],
+        counterfactual=smooth[0],
     )
+
+
+def _drawn(
+    grid: Grid, model: Counterfactual, ways: list[tuple[int, Ints]], options: Options
+) -> list[tuple[int, Floats]]:
+    """Give the quantities of all replicates of each way of drawing."""
+    parts = []
+    for number, (sign, cluster) in enumerate(ways):
+
+        def statistic(weights: Floats, cluster: Ints = cluster) -> Floats:
+            drawn = grid.counts(cluster, weights)
+            return quantities(grid, drawn, model(drawn))
+
+        many, seed = int(cluster.max()) + 1, (options.seed, number)
+        values = replicates_of(statistic, many, options.replicates, seed, grid.fitted.size)
+        parts.append((sign, values))
+    return parts
+
+
+def enough(grid: Grid, counts: Floats) -> None:
+    """Ask for cells to fit to.
+
+    Raises:
+        ArgumentError: There are too few.
+
+    """
+    outside = int((counts * grid.fitted).sum())
+    if outside < LEAST:
+        raise ArgumentError(
+            f"{outside} cells lie within reach and outside of the windows; a counterfactual needs "
+            f"{LEAST} or more: take more regions and years"
+        )
 
 
 def quantities(grid: Grid, counts: Floats, smooth: Floats) -> Floats:
@@ -121,24 +151,17 @@ def quantities(grid: Grid, counts: Floats, smooth: Floats) -> Floats:
 
 def _intervals(
     found: Floats, errors: Floats, n: int, clusters: int, level: float
-) -> list[Estimate]:
-    """Give value ± t · standard error."""
+) -> Iterator[Estimate]:
+    """Give value ± t · standard error of each quantity, in their order."""
     half = float(stats.t.ppf((1 + level) / 2, clusters - 1)) * errors
-    return [
-        Estimate(
-            float(value),
-            float(value - by),
-            float(value + by),
-            float(error),
-            n,
-            clusters,
-            "bootstrap",
-        )
-        for value, by, error in zip(found, half, errors, strict=True)
-    ]
+    bounds = np.stack([found, found - half, found + half, errors], axis=1)
+    for value, low, high, error in bounds.tolist():
+        yield Estimate(value, low, high, error, n, clusters, "bootstrap")
 
 
 def _warn(clusters: int) -> None:
+    if clusters < 2:
+        raise ArgumentError("all cells are of one region or year; a bootstrap draws from several")
     if clusters < FEW:
         warnings.warn(
             f"there are {clusters} clusters to draw from: with fewer than {FEW} intervals are "

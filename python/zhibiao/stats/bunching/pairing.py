@@ -9,7 +9,7 @@ import numpy as np
 
 from zhibiao.errors import ArgumentError
 from zhibiao.stats.bunching.cells import Observed, observe
-from zhibiao.stats.bunching.estimate import Options, quantities
+from zhibiao.stats.bunching.estimate import Options, enough, quantities
 from zhibiao.stats.bunching.grid import Grid, grid_of
 from zhibiao.stats.bunching.models import model_of
 from zhibiao.stats.bunching.public import TARGETS, options_of
@@ -118,6 +118,7 @@ def pairing_test(observed: Observed, options: Options, metric: str = "") -> Pair
     data, alone = _with_others(observed)
     grid = grid_of(data, options.window)
     counts = grid.counts(data.region)
+    enough(grid, counts)
     model = model_of(options.method, grid, counts, options.degree, options.side)
     cycles = (_cycled(data, options.seed, number) for number in range(options.replicates))
     drawn = np.stack([_recounted(grid, data, actual) for actual in cycles])

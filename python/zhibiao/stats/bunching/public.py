@@ -98,7 +98,8 @@ def bunching(
         with ``comparable`` false, or finer than a tenth are left out and counted in ``left_out``.
 
     Raises:
-        ArgumentError: An argument cannot be, or no cell is left.
+        ArgumentError: An argument cannot be, fewer than 60 cells outside of the windows are left,
+            or a single cluster.
         TableError: A column of the panel is missing.
 
     Warns:
