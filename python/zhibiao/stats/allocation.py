@@ -56,9 +56,10 @@ def allocation(
         panel: The panel, with the reports of both levels in it.
         metric: One metric or several; all that there are if not given.
         measure: ``level`` or ``change``; None for both.
-        expected: How many children each parent has: any frame with ``region_code`` (of the
-            parent), ``year`` and ``children``. If not given, the regions below the parent that
-            the panel knows in that year, by any metric, are expected.
+        expected: How many children each parent has: the table of ``zhibiao.divisions()`` (whose 34
+            of the nation are with 台湾, 香港 and 澳门; leave those out), or any frame with
+            ``region_code`` (of the parent), ``year`` and ``children``. If not given, the regions
+            below the parent that the panel knows in that year, by any metric, are expected.
 
     Returns:
         A row for each parent, year, metric, measure and unit of which a child has a number:
@@ -91,7 +92,7 @@ def allocation(
     cells = cells_of(panel, metric, measure, columns=_NEEDED)
     every = cells_of(panel, None, None).frame  # a plan's rows have the codes of other years
     sums = _sums(cells, every)
-    known = _known(every) if expected is None else _told(take(expected, "expected"))
+    known = _known(every) if expected is None else _told(take(expected, "expected"), cells.year)
     return give(build(cells.frame, _columns(cells, sums, known)))
 
 
@@ -130,7 +131,9 @@ def _known(panel: Frame) -> dict[tuple[str, int], int]:
     return {key: len(names) for key, names in below.items()}
 
 
-def _told(frame: Frame) -> dict[tuple[str, int], int]:
+def _told(frame: Frame, years: list[int]) -> dict[tuple[str, int], int]:
+    if {"parent_code", "valid_from", "valid_to"} <= set(frame.columns):
+        return _standing(frame, years)
     need(frame, "region_code", "year", "children", what="expected")
     told = zip(
         words(frame, "region_code"), numbers(frame, "year"), numbers(frame, "children"), strict=True
@@ -140,6 +143,19 @@ def _told(frame: Frame) -> dict[tuple[str, int], int]:
         for code, year, count in told
         if code is not None and year == year and count == count
     }
+
+
+def _standing(frame: Frame, years: list[int]) -> dict[tuple[str, int], int]:
+    """Count the divisions below each parent that stood at the end of each year."""
+    first, last = numbers(frame, "valid_from"), numbers(frame, "valid_to")
+    codes = words(frame, "parent_code")
+    counts: dict[tuple[str, int], int] = {}
+    for year in set(years):
+        for row in np.flatnonzero(~(first > year) & ~(last < year)).tolist():
+            code = codes[row]
+            if code is not None:
+                counts[code, year] = counts.get((code, year), 0) + 1
+    return counts
 
 
 def _columns(

@@ -81,6 +81,19 @@ def test_how_many_are_expected_can_be_told() -> None:
         allocation(frame(ROWS, "polars"), expected=frame(told, "polars").drop("children"))
 
 
+@everywhere
+def test_the_table_of_divisions_tells_who_is_expected(library: str) -> None:
+    spans = [(None, None), (None, 2020), (2021, None), (2020, 2020), (None, 2019)]
+    told = [
+        {"region_code": f"42{n}", "parent_code": "420000", "valid_from": first, "valid_to": last}
+        for n, (first, last) in enumerate(spans)
+    ]
+    told.append({"region_code": "1", "parent_code": None, "valid_from": None, "valid_to": None})
+    found = allocation(frame(ROWS, library), expected=frame(told, library))
+    assert of(found, "420000", 2020)["children_expected"] == 3
+    assert of(found, "420000", 2021)["children_expected"] == 2
+
+
 def test_a_plan_makes_no_child_of_a_later_year() -> None:
     plan = cell("421900", 2020, 5.0, **(CITY | {"horizon": "plan"}))
     found = allocation(frame([*ROWS, plan], "polars"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+import numpy as np
 import pytest
 import statsmodels.api as sm
 from in_panels import cell, column, everywhere, frame, kind, rows
@@ -203,3 +204,26 @@ def test_what_cannot_be_used_is_refused() -> None:
         amplification(frame(ROWS, "polars"), lag=2)  # type: ignore[arg-type]
     with pytest.raises(ArgumentError, match="'parent' or 'nation'"):
         amplification_summary(frame(ROWS, "polars"), over="peers")  # type: ignore[arg-type]
+
+
+def test_the_interval_covers_what_was_built_in() -> None:
+    """Own targets on halves are 0.5 above the parent's, with regions that lean one way."""
+    draw = np.random.default_rng(2026)
+    covered = 0
+    for _ in range(SEEDS):
+        parents = {year: float(draw.integers(12, 18)) / 2 for year in YEARS}
+        made = [cell("1", year, target) for year, target in parents.items()]
+        for region in range(REGIONS):
+            lean = draw.choice([-0.5, 0.0, 0.5])
+            for year, target in parents.items():
+                own = target + 0.5 + lean + draw.choice([-0.5, 0.0, 0.0, 0.5])
+                made.append(cell(f"1{region}", year, own, **BELOW))
+        told = rows(amplification_summary(frame(made, "polars"), by="level"))
+        mean = next(row for row in told if row["level"] == "prefecture")
+        covered += mean["low"] <= 0.5 <= mean["high"]
+    # 95 % of 200, give or take three standard errors
+    assert 0.90 <= covered / SEEDS <= 0.99
+
+
+SEEDS, REGIONS, YEARS = 200, 25, range(2015, 2020)
+BELOW = {"parent_code": "1", "level": "prefecture"}
