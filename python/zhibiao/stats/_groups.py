@@ -40,7 +40,7 @@ def groups(frame: Frame, by: Sequence[str]) -> list[tuple[Key, Rows]]:
 
 def _order(key: Key) -> list[tuple[bool, bool, Any]]:
     """Order numbers before words, and what is missing last."""
-    return [(value is None, isinstance(value, str), value or 0) for value in key]
+    return [(one is None, isinstance(one, str), 0 if one is None else one) for one in key]
 
 
 def values_of(frame: Frame, name: str) -> list[Any]:
@@ -77,7 +77,7 @@ def clusters_of(frame: Frame, cluster: str) -> list[Hashable]:
         TableError: The column is missing.
 
     """
-    if cluster == "entity_id":
+    if cluster == "entity_id" and "region" in frame.columns:
         return list(regions(frame))
     need(frame, cluster, what="the frame")
     told = words(frame, cluster)

@@ -25,7 +25,10 @@ __all__ = ["attention", "count_words"]
 WordList: TypeAlias = "str | os.PathLike[str] | Iterable[str]"
 
 #: Of a report's row, what stands beside its counts.
-_OF_REPORTS = ("report_id", "source", "entity_id", "region_code", "region", "level", "report_year")
+_OF_REPORTS = (
+    *("report_id", "source", "entity_id", "region_code", "region", "level", "report_year"),
+    *("fragment", "inconsistent", "duplicate_of"),
+)
 _SPACE = re.compile(r"\s+")
 
 
@@ -54,8 +57,9 @@ def attention(
 
     Returns:
         A row for each text and list: of an extraction ``report_id``, ``source``, ``entity_id``,
-        ``region_code``, ``region``, ``level`` and ``report_year``, of a frame all other columns, of
-        pairs ``id``; then ``words`` (the list's name; ``words`` where it has none), ``count``,
+        ``region_code``, ``region``, ``level``, ``report_year`` and what speaks against counting it
+        (``fragment``, ``inconsistent``, ``duplicate_of``), of a frame all other columns, of pairs
+        ``id``; then ``words`` (the list's name; ``words`` where it has none), ``count``,
         ``characters`` and ``per_10000``.
 
     Raises:

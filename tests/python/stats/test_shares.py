@@ -45,3 +45,9 @@ def test_numbers_are_groups_too() -> None:
     assert rows(shares(floats, "run"))[0]["run"] == 1
     with pytest.raises(TableError, match="no column other"):
         shares(polars.DataFrame({"region": ["a"], "x": [1]}), "x", cluster="other")
+
+
+def test_names_of_groups_may_be_empty_or_missing() -> None:
+    made = polars.DataFrame({"entity_id": ["1", "2", None], "g": ["", "a", None], "x": [*"uvw"]})
+    assert [row["g"] for row in rows(shares(made, "x", by="g"))] == ["", "a", None]
+    assert [row["clusters"] for row in rows(shares(made, "x"))] == [3, 3, 3]
