@@ -35,6 +35,7 @@ __all__ = [
     "difference",
     "flags",
     "give",
+    "lists",
     "names_of",
     "need",
     "numbers",
@@ -136,15 +137,50 @@ def numbers(frame: Frame, name: str) -> Floats:
 
 
 def words(frame: Frame, name: str) -> list[str | None]:
-    """Give a column of words; None stands for whatever is missing."""
+    """Give a column of words; None stands for whatever is missing.
+
+    Codes that a reader of CSV took for numbers (420000, 420000.0) are words again.
+    """
     need(frame, name, what="the frame")
-    return [None if _absent(value) else str(value) for value in frame[name].to_list()]
+    return [None if _absent(value) else _word(value) for value in frame[name].to_list()]
+
+
+def _word(value: Any) -> str:
+    whole = isinstance(value, float) and value.is_integer()
+    return str(int(value)) if whole else str(value)
 
 
 def flags(frame: Frame, name: str) -> list[bool | None]:
-    """Give a column of true and false; None stands for whatever is missing."""
+    """Give a column of true and false, or of these words; None stands for whatever is missing.
+
+    Raises:
+        TableError: It holds something else.
+
+    """
     need(frame, name, what="the frame")
-    return [None if _absent(value) else bool(value) for value in frame[name].to_list()]
+    return [None if _absent(value) else _flag(value, name) for value in frame[name].to_list()]
+
+
+def _flag(value: Any, name: str) -> bool:
+    told = {"true": True, "1": True, "1.0": True, "false": False, "0": False, "0.0": False}
+    found = told.get(str(value).strip().lower())
+    if found is None:
+        raise TableError(f"column {name} holds {value!r}; expected true or false")
+    return found
+
+
+def lists(frame: Frame, name: str) -> list[list[str]]:
+    """Give a column of lists of words; a text is one that a CSV joined by ``; `` or by spaces."""
+    need(frame, name, what="the frame")
+    return [_listed(value) for value in frame[name].to_list()]
+
+
+def _listed(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return value.replace(";", " ").split()
+    if isinstance(value, (list, tuple, np.ndarray, nw.Series)):
+        return [str(one) for one in value]
+    return []
 
 
 def dates(frame: Frame, name: str) -> list[date | None]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zhibiao.stats._cells import BOUNDARY
-from zhibiao.stats._frames import need, numbers, words
+from zhibiao.stats._frames import lists, need, numbers, words
 
 if TYPE_CHECKING:
     from zhibiao.stats._frames import Floats, Frame
@@ -46,6 +46,5 @@ def verdicts(frame: Frame, actual: Floats) -> list[str | None]:
 
 def moved(frame: Frame) -> list[bool | None]:
     """Tell of each cell that it is not comparable where the region's land changed; else nothing."""
-    need(frame, "boundary_change")
-    events = frame["boundary_change"].to_list()
-    return [None if one is None or BOUNDARY.isdisjoint(map(str, one)) else False for one in events]
+    events = lists(frame, "boundary_change")
+    return [None if BOUNDARY.isdisjoint(one) else False for one in events]

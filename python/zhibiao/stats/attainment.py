@@ -107,7 +107,7 @@ def attainment(
     sign = {"floor": 1.0, "ceiling": -1.0}
     ahead = gap * [sign.get(str(way), np.nan) for way in words(cells.frame, "direction")]
     rates = np.array([what[2] in ("%", "‰") for what in cells.what], dtype=bool)
-    width = np.where(rates, just_points, just_relative * np.abs(target))
+    width = np.where(rates, just_points, np.round(just_relative * np.abs(target), 9))
     ratio = np.full(len(cells), np.nan)
     np.divide(reached, target, out=ratio, where=(target > 0) & ~apart)
     columns = {

@@ -8,7 +8,7 @@ import numpy as np
 
 from zhibiao.errors import ArgumentError, TableError
 from zhibiao.stats._cells import KEY, Cells, cells_of
-from zhibiao.stats._frames import Column, build, give, names_of, numbers, pick, words
+from zhibiao.stats._frames import Column, build, give, lists, names_of, numbers, pick, words
 from zhibiao.stats._groups import groups, key_columns
 
 if TYPE_CHECKING:
@@ -171,8 +171,8 @@ def _side(cells: Cells, found: Extraction, side: Side, rows: list[int]) -> dict[
     sentences = dict(
         zip(found.sentences.column("sentence_id"), found.sentences.column("text"), strict=True)
     )
-    ids = cells.frame[f"{side}_observation_ids"].to_list()
-    shown = [None if ids[row] is None or not len(ids[row]) else str(ids[row][0]) for row in rows]
+    ids = lists(cells.frame, f"{side}_observation_ids")
+    shown = [ids[row][0] if ids[row] else None for row in rows]
     if unknown := [one for one in shown if one is not None and one not in observations]:
         raise TableError(
             f"found holds no observation {unknown[0]}; give the extraction that the panel is of"

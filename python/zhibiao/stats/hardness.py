@@ -36,9 +36,9 @@ class _Line:
 
 def hardness(
     panel: Any,
-    preset: str | os.PathLike[str] = "two_class",
-    *,
     metric: str | Sequence[str] | None = None,
+    *,
+    preset: str | os.PathLike[str] = "two_class",
     measure: str | None = "growth",
     horizon: str = "annual",
 ) -> Any:
@@ -53,12 +53,12 @@ def hardness(
 
     Args:
         panel: The panel.
+        metric: One metric or several; all that there are if not given.
         preset: ``"two_class"``, ``"three_class"`` or the path of a TSV file with the columns
             ``field``, ``value`` and ``class``: a column of the panel (``target_modality_word``,
             ``target_comparator_word``, ``target_modality``, ``target_comparator``, or several
             joined by +), what stands in it (likewise), and the class. Its last line has an empty
             field: the class of all others, which is empty for none.
-        metric: One metric or several; all that there are if not given.
         measure: ``level``, ``growth``, ``change`` or ``share``; None for all.
         horizon: ``annual``, ``plan`` or ``average``.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zhibiao.stats._cells import BOUNDARY, Cells, cells_of, differ, warn_of_holes
-from zhibiao.stats._frames import Column, Floats, add, difference, give, numbers, take, words
+from zhibiao.stats._frames import Column, Floats, add, difference, give, lists, numbers, take, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,16 +114,12 @@ class _Pairs:
         target = numbers(cells.frame, "target")
         before = np.where(at >= 0, target[at], np.nan)
         state, variant = (words(cells.frame, f"target_{name}") for name in ("state", "variant"))
-        events = cells.frame["boundary_change"].to_list()
+        events = lists(cells.frame, "boundary_change")
         states = [(state[row], state[one] if one >= 0 else None) for row, one in enumerate(at)]
-        moved = [one >= 0 and not BOUNDARY.isdisjoint(_listed(events[one])) for one in at]
+        moved = [one >= 0 and not BOUNDARY.isdisjoint(events[one]) for one in at]
         other = [one >= 0 and differ(variant[row], variant[one]) for row, one in enumerate(at)]
         why = list(map(_why, np.isnan(target), np.isnan(before), other, moved))
         return cls(at, target, before, states, why)
-
-
-def _listed(events: Any) -> list[str]:
-    return [] if events is None else [str(event) for event in events]
 
 
 def _why(no_target: bool, no_before: bool, other: bool, moved: bool) -> str:

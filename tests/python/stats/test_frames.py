@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas
@@ -13,12 +13,16 @@ import polars
 import pytest
 from in_panels import cell, column, everywhere, frame, kind
 
+from zhibiao import stats
 from zhibiao.errors import ArgumentError, TableError
 from zhibiao.stats import _frames
 from zhibiao.stats._cells import cells_of, differ
 from zhibiao.stats._frames import Column
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     import zhibiao
 
 ROWS = [cell("1", 2020, 6.0, 5.0), cell("1", 2021, None), cell("2", 2020, 7.0, met="yes")]
@@ -71,6 +75,44 @@ def test_pandas_has_plain_types_where_nothing_is_missing() -> None:
     like = _frames.take(pandas.DataFrame({"x": [1]}))
     made = _frames.give(_frames.build(like, {"b": Column(bool, [True]), "i": Column(int, [1])}))
     assert [str(kind) for kind in made.dtypes] == ["bool", "int64"]
+
+
+@pytest.mark.parametrize("measure", ["growth", "level"])
+@pytest.mark.parametrize("reader", [pandas.read_csv, polars.read_csv])
+def test_a_panel_that_went_through_csv_says_the_same(
+    found: zhibiao.Extraction, tmp_path: Path, measure: str, reader: Callable[..., Any]
+) -> None:
+    panel = found.panel(complete=True)
+    panel.write(tmp_path / "panel.csv")
+    options = {"infer_schema_length": None} if reader is polars.read_csv else {"low_memory": False}
+    back = reader(tmp_path / "panel.csv", **options)
+    for name, function in (
+        ("attainment_state", stats.attainment),
+        ("gap", stats.attainment),
+        ("run", stats.revision),
+        ("dropped", stats.revision),
+        ("hardness", stats.hardness),
+        ("over_parent_side", stats.amplification),
+    ):
+        direct = function(panel, ["gdp", "urban_new_jobs"][measure == "level"], measure=measure)
+        again = function(back, ["gdp", "urban_new_jobs"][measure == "level"], measure=measure)
+        assert column(again, name) == column(direct, name)
+    sheet = stats.audit_sample(back, 50, found=found, by=(), measure=measure)
+    assert column(sheet, "actual_text") == column(
+        stats.audit_sample(panel, 50, found=found, by=(), measure=measure), "actual_text"
+    )
+
+
+def test_codes_flags_and_lists_of_readers_of_csv() -> None:
+    made = pandas.DataFrame(
+        {"code": [420000.0, None], "flag": ["false", "TRUE"], "list": ["merge; split", None]}
+    )
+    taken = _frames.take(made)
+    assert _frames.words(taken, "code") == ["420000", None]
+    assert _frames.flags(taken, "flag") == [False, True]
+    assert _frames.lists(taken, "list") == [["merge", "split"], []]
+    with pytest.raises(TableError, match="'merge; split'; expected true or false"):
+        _frames.flags(taken, "list")
 
 
 def test_what_is_no_frame_is_refused() -> None:

@@ -42,13 +42,13 @@ THREE = ["plain", "hard", "hard", "soft", "soft", "hard", "plain", "soft", "plai
     ("preset", "expected"), [("two_class", TWO), ("three_class", [*THREE, None, None])]
 )
 def test_presets(library: str, preset: str, expected: list[str | None]) -> None:
-    found = hardness(frame(ROWS, library), preset)
+    found = hardness(frame(ROWS, library), preset=preset)
     assert column(found, "hardness") == expected
     assert set(column(found, "hardness_preset")) == {preset}
 
 
 def test_the_line_that_decided_is_told() -> None:
-    by = column(hardness(frame(ROWS, "polars"), "three_class"), "hardness_by")
+    by = column(hardness(frame(ROWS, "polars"), preset="three_class"), "hardness_by")
     assert by[0] == "default"
     assert by[6] == "target_modality=ensure target_comparator=approx"
     assert by[-1] is None
@@ -65,7 +65,7 @@ def test_a_list_of_words(library: str, tmp_path: Path) -> None:
         worded("plain", "ge", target_comparator_word="之上"),
         worded("plain", "ge", target_comparator_word="以上"),
     ]
-    found = hardness(frame(rows, library), path)
+    found = hardness(frame(rows, library), preset=path)
     assert column(found, "hardness") == ["hard", "hard", None]
     assert column(found, "hardness_preset") == ["mine"] * 3
     assert column(found, "hardness_by")[2] == "default"
@@ -85,11 +85,11 @@ def test_a_list_that_cannot_be_used(tmp_path: Path, text: str, message: str) -> 
     path = tmp_path / "list.tsv"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(ArgumentError, match=message):
-        hardness(frame(ROWS, "polars"), path)
+        hardness(frame(ROWS, "polars"), preset=path)
 
 
 def test_a_list_that_is_not_there() -> None:
     with pytest.raises(ArgumentError, match="three_class, two_class"):
-        hardness(frame(ROWS, "polars"), "four_class")
+        hardness(frame(ROWS, "polars"), preset="four_class")
     with pytest.raises(TableError, match="target_modality"):
         hardness(frame(ROWS, "polars").drop("target_modality"))
