@@ -21,6 +21,7 @@ from zhibiao.stats.bunching import (
     bunching_table,
 )
 from zhibiao.stats.bunching.table import PLACEBOS
+from zhibiao.stats.country import Country
 from zhibiao.stats.coverage import coverage
 from zhibiao.stats.density import DensityTest, HeapedWarning, density_test, frandsen_p
 from zhibiao.stats.describe import describe
@@ -43,6 +44,7 @@ __all__ = [
     "PLACEBOS",
     "Adjust",
     "Bunching",
+    "Country",
     "DensityTest",
     "Estimate",
     "FewClustersWarning",

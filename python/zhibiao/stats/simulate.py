@@ -53,12 +53,7 @@ class World:
         """Draw all regions and years."""
         random = np.random.default_rng(seed)
         target = self._targets(random)
-        reached = target / 10 + self._gaps(random, target)
-        actual = np.rint(reached * 10).astype(np.int64)
-        honest = np.where(self._is_rounded(random), np.rint(reached).astype(np.int64) * 10, actual)
-        short = (honest < target) & (honest >= target - round(10 * self.within))
-        moved = short & (random.random(target.shape) < self.shifted)
-        told = np.where(moved, target, honest)
+        told, moved = self.tell(random, target)
         region, year = np.indices(target.shape)
         return Observed(
             target.ravel(),
@@ -70,6 +65,21 @@ class World:
             False,
             {"moved": int(moved.sum())},
         )
+
+    def tell(self, random: np.random.Generator, target: Ints) -> tuple[Ints, np.ndarray]:
+        """Give what is told to have been reached, in tenths, and where that is the target instead.
+
+        Args:
+            random: What the numbers are drawn by.
+            target: Targets in tenths, region by year, as many as the world has.
+
+        """
+        reached = target / 10 + self._gaps(random, target)
+        actual = np.rint(reached * 10).astype(np.int64)
+        honest = np.where(self._is_rounded(random), np.rint(reached).astype(np.int64) * 10, actual)
+        short = (honest < target) & (honest >= target - round(10 * self.within))
+        moved = short & (random.random(target.shape) < self.shifted)
+        return np.where(moved, target, honest), moved
 
     def panel(self, seed: int) -> Any:
         """Draw all regions and years as a panel of growth of ``gdp``.
