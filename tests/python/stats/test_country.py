@@ -63,15 +63,17 @@ def test_a_seed_gives_the_same_country_again(country: stats.Country) -> None:
     assert not first.equals(other)
 
 
-def test_amplification_is_found_in_the_texts(panel: pl.DataFrame) -> None:
-    told = stats.amplification_summary(
-        panel.filter(pl.col("target").is_not_null()), "gdp", by="level"
-    )
-    for level in ("province", "prefecture"):
-        (row,) = told.filter(pl.col("level") == level).to_dicts()
-        assert row["left_out"] == 0
-        assert row["low"] <= 0.5 <= row["high"]
-        assert row["high"] - row["low"] < 0.4, "an interval that says something"
+def test_amplification_is_found_in_the_texts(country: stats.Country) -> None:
+    """Nearly all intervals hold the 0.5 that was put in, and none says nothing."""
+    holds = 0
+    for seed in range(20):
+        stated = panel_of(country, seed).filter(pl.col("target").is_not_null())
+        told = stats.amplification_summary(stated, "gdp", by="level")
+        for row in told.filter(pl.col("level") != "nation").to_dicts():
+            assert row["left_out"] == 0
+            assert row["high"] - row["low"] < 0.4
+            holds += row["low"] <= 0.5 <= row["high"]
+    assert holds >= 34  # of 40: fewer come about 3 in 1,000 times where 95 % do
 
 
 @pytest.mark.parametrize("world", honest_and_not())
