@@ -169,3 +169,22 @@ def test_a_placebo_is_fitted_without_the_windows_of_the_real_target() -> None:
         ((distance == bin_) & (np.abs(distance + 5) <= 40)).sum() for bin_ in grid.window.bins
     ]
     assert histogram.tolist() == expected
+
+
+@pytest.mark.parametrize("missing", [None, (-3, -1)])
+def test_what_is_at_the_real_target_is_no_excess_of_a_placebo(
+    missing: tuple[int, int] | None,
+) -> None:
+    data = replace(DRAWN, cutoff=DRAWN.target + 15, placebo=True)
+    grid = grid_of(data, replace(WINDOW, missing=missing))
+    counts, _ = noiseless(grid)
+    counts[:, :, 40] *= 3
+    model = model_of("poisson", grid, counts, 4, "below")
+    assert abs(quantities(grid, counts, model(counts))[0, 0]) < 1e-6
+    counts[:, :, 55] *= 2
+    added = counts[:, :, 55].sum() / 2
+    found = quantities(grid, counts, model_of("poisson", grid, counts, 4, "below")(counts))[0, 0]
+    if missing is None:  # the level is that of the totals, which the added mass is a part of
+        assert 0.9 * added < found * counts.sum() < added
+    else:
+        assert found * counts.sum() == pytest.approx(added, rel=1e-4)
