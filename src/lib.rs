@@ -11,7 +11,8 @@
 //! 6. [`metric`]: what a quantity measures: subject, metric, measure, kind;
 //! 7. [`observation`]: the rows of the contract;
 //! 8. [`panel`]: Arrow tables, long and paired;
-//! 9. `to_python` (feature `python`): the Python module.
+//! 9. [`stats`]: numeric kernels, no text but to count its words;
+//! 10. `to_python` (feature `python`): the Python module.
 //!
 //! [`pipeline`] strings them together for one text and for many.
 
@@ -25,6 +26,7 @@ pub mod observation;
 pub mod panel;
 pub mod pipeline;
 pub mod span;
+pub mod stats;
 #[cfg(feature = "python")]
 mod to_python;
 mod vocabulary;

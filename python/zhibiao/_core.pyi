@@ -14,6 +14,7 @@ __all__ = [
     "codebook",
     "conflicts",
     "correct",
+    "count_words",
     "decode",
     "divisions",
     "extract",
@@ -374,3 +375,17 @@ def lexicon_digest() -> str:
 
 def version() -> str:
     """Give the version of the package."""
+
+def count_words(texts: list[str], words: list[str]) -> tuple[list[int], list[int]]:
+    """Count the words in each text, over all threads; see `zhibiao.stats.attention`.
+
+    White space is left out. From the left, the longest word that fits counts, and counting goes on
+    behind it.
+
+    Returns:
+        For each text how many words it holds, and how many characters without white space.
+
+    Raises:
+        ArgumentError: There are no words, or one is empty.
+
+    """

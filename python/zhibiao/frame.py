@@ -31,7 +31,7 @@ class Handed:
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         kind = type(self._frame)
         try:
-            return self._frame.__arrow_c_stream__()
+            return self._frame.__arrow_c_stream__(requested_schema)
         except ImportError as error:
             library = kind.__module__.partition(".")[0]
             raise ImportError(

@@ -15,6 +15,7 @@ mod parts;
 mod reading;
 mod rows;
 mod run;
+mod stats;
 mod table;
 
 use std::ops::ControlFlow;
@@ -37,6 +38,8 @@ mod _core {
     use super::parts::{correct, find, merge};
     #[pymodule_export]
     use super::run::{extract, extract_table, read};
+    #[pymodule_export]
+    use super::stats::count_words;
     #[pymodule_export]
     use super::table::{Table, conflicts, divisions, panel};
     #[pymodule_export]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -16,10 +16,7 @@ from zhibiao.reading import reading
 from zhibiao.stats._frames import Column, Frame, add, build, give, need, pick, take, words
 from zhibiao.stats._presets import preset_path, read_tsv
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-__all__ = ["attention", "count_words"]
+__all__ = ["attention"]
 
 #: A list of words: the name or path of a file, or the words themselves.
 WordList: TypeAlias = "str | os.PathLike[str] | Iterable[str]"
@@ -78,10 +75,9 @@ def attention(
     """
     lists = _lists(words)
     frame, texts = _texts(source, text)
-    dense = [_SPACE.sub("", one) for one in texts]
-    characters = np.array([len(one) for one in dense], dtype=np.int64)
-    counts = np.concatenate([count_words(dense, own) for own in lists.values()])
-    long = np.tile(characters, len(lists))
+    counted = [_core.count_words(texts, own) for own in lists.values()]
+    counts = np.concatenate([np.array(words, dtype=np.int64) for words, _ in counted])
+    long = np.concatenate([np.array(told, dtype=np.int64) for _, told in counted])
     rate = np.full(long.size, np.nan)
     np.divide(10_000 * counts, long, out=rate, where=long > 0)
     columns = {
@@ -91,13 +87,6 @@ def attention(
         "per_10000": Column(float, rate),
     }
     return give(add(pick(frame, np.tile(np.arange(len(texts)), len(lists))), columns))
-
-
-def count_words(texts: Iterable[str], words: Iterable[str]) -> NDArray[np.int64]:
-    """Count in each text the words, without overlap, the longest first."""
-    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
-    pattern = re.compile("|".join(map(re.escape, longest_first)))
-    return np.array([sum(1 for _ in pattern.finditer(text)) for text in texts], dtype=np.int64)
 
 
 def _lists(words: WordList | Mapping[str, WordList]) -> dict[str, list[str]]:
