@@ -14,6 +14,7 @@ from zhibiao.stats.attention import attention
 from zhibiao.stats.audit import audit_sample
 from zhibiao.stats.bunching import (
     Bunching,
+    ConvergenceWarning,
     FewClustersWarning,
     PairingTest,
     bunching,
@@ -44,6 +45,7 @@ __all__ = [
     "PLACEBOS",
     "Adjust",
     "Bunching",
+    "ConvergenceWarning",
     "Country",
     "DensityTest",
     "Estimate",

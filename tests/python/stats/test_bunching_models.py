@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 import statsmodels.api as sm
 
-from zhibiao.stats import World
+from zhibiao.stats import ConvergenceWarning, World
+from zhibiao.stats.bunching import poisson
 from zhibiao.stats.bunching.estimate import quantities
 from zhibiao.stats.bunching.grid import Grid, Window, grid_of
 from zhibiao.stats.bunching.models import model_of
@@ -169,6 +170,17 @@ def test_a_placebo_is_fitted_without_the_windows_of_the_real_target() -> None:
         ((distance == bin_) & (np.abs(distance + 5) <= 40)).sum() for bin_ in grid.window.bins
     ]
     assert histogram.tolist() == expected
+
+
+def test_fits_that_do_not_come_to_rest_are_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(poisson, "_STEPS", 2)
+    with pytest.warns(ConvergenceWarning, match="1 of 1 fits"):
+        model_of("poisson", *counted(), None, "below")
+
+
+def counted() -> tuple[Grid, np.ndarray]:
+    grid = grid_of(DRAWN, WINDOW)
+    return grid, grid.counts(DRAWN.region)
 
 
 @pytest.mark.parametrize("missing", [None, (-3, -1)])
