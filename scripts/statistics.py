@@ -125,8 +125,9 @@ def table(seeds: int, jobs: int | None) -> str:
     """Give the text between the markers."""
     lines = [
         f"Made by `make stats` (`python scripts/statistics.py --seeds {seeds}`): {seeds} seeds a "
-        f"row, {DEFAULT.replicates} replicates each. All but counts are in %; *found* is the share "
-        "of intervals that lie above 0 (without a shift 2.5 is right).",
+        f"row, {DEFAULT.replicates} replicates each.",
+        "All but counts are in %; *found* is the share of intervals that lie above 0 (without a "
+        "shift 2.5 is right).",
         "",
         f"| method | actuals rounded, % {HEAD}",
         f"| --- | ---: {RULE}",

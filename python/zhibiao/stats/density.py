@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from scipy import stats
 
 from zhibiao.errors import ArgumentError
-from zhibiao.stats.bunching.cells import observe
+from zhibiao.stats.bunching.cells import Finer, observe
 from zhibiao.stats.bunching.public import TARGETS
 from zhibiao.stats.heaping import Heaping, heaping
 
@@ -72,6 +72,7 @@ def density_test(
     metric: str = "gdp",
     targets: Collection[str] = TARGETS,
     actual: str = "actual",
+    finer: Finer = "leave_out",
     k: float = 0.02,
     alternative: Alternative = "two-sided",
 ) -> DensityTest:
@@ -95,13 +96,15 @@ def density_test(
         metric: The metric; its yearly growth is looked at.
         targets: Which ``target_comparator`` count as a point that can be met.
         actual: The column of what was reached.
+        finer: What becomes of actuals finer than a tenth: ``"leave_out"``, or ``"down"`` to the
+            tenth below.
         k: The bound of the curvature. A normal gap with a standard deviation of s points stays
             below 0.005/s² near its middle: 0.02 is enough from s = 0.5 on.
         alternative: ``two-sided``, ``excess`` or ``deficit`` of mass on the target.
 
     Returns:
         Counts, p-value and the heaping of targets and actuals. Cells without a target or an exact
-        actual, or with ``comparable`` false, are left out, as are figures finer than a tenth.
+        actual, or with ``comparable`` false, are left out, as are targets finer than a tenth.
 
     Raises:
         ArgumentError: No cell is left, ``k`` is not in [0, 1), or the alternative is unknown.
@@ -114,7 +117,7 @@ def density_test(
         True
 
     """
-    data = observe(panel, metric, targets, actual=actual)
+    data = observe(panel, metric, targets, actual=actual, finer=finer)
     gap = data.actual - data.target
     below, at, above = (int((gap == tenth).sum()) for tenth in (-1, 0, 1))
     p_value = frandsen_p(below=below, at=at, above=above, k=k, alternative=alternative)

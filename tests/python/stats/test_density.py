@@ -131,3 +131,18 @@ def test_where_nothing_heaps_it_agrees_with_rddensity() -> None:
             theirs = rddensity(jittered, c=0).test["p_jk"]
         assert (ours < 0.05) == finds
         assert (theirs < 0.05) == finds
+
+
+def test_figures_of_yearbooks_are_taken_down_to_tenths() -> None:
+    given = frame(
+        [row | {"yearbook_actual": 7.0} for row in rows([7.0], [None])]
+        + [
+            cell(f"{200000 + number}", 2015, 7.2, None, yearbook_actual=value)
+            for number, value in enumerate([7.19, 7.1, 7.2, 7.26, 7.31])
+        ],
+        "polars",
+    )
+    found = stats.density_test(given, actual="yearbook_actual", finer="down")
+    assert (found.below, found.at, found.above) == (2, 3, 1)
+    with pytest.raises(ArgumentError, match="finer is 'round'"):
+        stats.density_test(given, finer="round")  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 import numpy as np
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from zhibiao.stats.bunching.grid import Floats, Ints
 
-__all__ = ["Cutoff", "Finer", "Observed", "observe"]
+__all__ = ["Cutoff", "Finer", "Observed", "observe", "one_of"]
 
 #: What becomes of actuals finer than a tenth: they are left out; or they are taken down to the
 #: tenth below, which keeps those below their target below it.
@@ -59,6 +59,17 @@ class Observed:
         return len(self.target)
 
 
+def one_of(name: str, value: str, known: Any) -> None:
+    """Ask for one of the words of a Literal.
+
+    Raises:
+        ArgumentError: It is another one.
+
+    """
+    if value not in get_args(known):
+        raise ArgumentError(f"{name} is {value!r}; expected one of {', '.join(get_args(known))}")
+
+
 def observe(
     panel: Any,
     metric: str,
@@ -85,6 +96,7 @@ def observe(
         ArgumentError: No such cell is left; the message counts the reasons.
 
     """
+    one_of("finer", finer, Finer)
     cells = cells_of(panel, metric, "growth", columns=("target", "target_comparator", actual))
     target, reached = (10 * numbers(cells.frame, name) for name in ("target", actual))
     if finer == "down":

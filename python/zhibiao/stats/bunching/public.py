@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from zhibiao.errors import ArgumentError
 from zhibiao.stats._frames import take
 from zhibiao.stats._intervals import asked_level
 from zhibiao.stats.bunching.bootstrap import Cluster
-from zhibiao.stats.bunching.cells import Cutoff, Finer, observe
+from zhibiao.stats.bunching.cells import Cutoff, Finer, observe, one_of
 from zhibiao.stats.bunching.estimate import Options, estimate
 from zhibiao.stats.bunching.grid import Window
 from zhibiao.stats.bunching.models import Method, Side
@@ -122,7 +122,6 @@ def bunching(
         seed=seed,
         level=level,
     )
-    _one_of("finer", finer, Finer)
     first, last = options.window.excess
     apart = last - first + 1
     data = observe(panel, metric, targets, cutoff, actual=actual, finer=finer, apart=apart)
@@ -174,7 +173,7 @@ def options_of(
     """
     window = window_of(*lengths)
     for name, value, known in (("method", method, Method), ("cluster", cluster, Cluster)):
-        _one_of(name, value, known)
+        one_of(name, value, known)
     if degree is not None and not 1 <= degree <= 12:
         raise ArgumentError(f"degree is {degree}; expected 1 to 12")
     if replicates < 2:
@@ -190,7 +189,7 @@ def window_of(bounds: tuple[float, float], missing: float, side: Side, reach: fl
         ArgumentError: It does not fit into reach, or something is finer than a tenth.
 
     """
-    _one_of("side", side, Side)
+    one_of("side", side, Side)
     low, high, lost, far = (tenths_of(one) for one in (*bounds, missing, reach))
     if low > high or lost < 0 or far < max(-low, high) + lost + 5:
         raise ArgumentError(
@@ -199,8 +198,3 @@ def window_of(bounds: tuple[float, float], missing: float, side: Side, reach: fl
         )
     beside = (low - lost, low - 1) if side == "below" else (high + 1, high + lost)
     return Window((low, high), beside if lost else None, far)
-
-
-def _one_of(name: str, value: str, known: Any) -> None:
-    if value not in get_args(known):
-        raise ArgumentError(f"{name} is {value!r}; expected one of {', '.join(get_args(known))}")
