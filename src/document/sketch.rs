@@ -34,19 +34,22 @@ impl Sketch {
     /// ```
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let kept: Vec<char> = text.chars().filter(|&c| counts(c)).collect();
+        let kept: String = text.chars().filter(|&c| counts(c)).collect();
+        let starts = kept.char_indices().map(|(at, _)| at);
+        let ends = kept.char_indices().skip(RUN).map(|(at, _)| at).chain([kept.len()]);
+        let has_run = kept.chars().nth(RUN - 1).is_some();
         let mut smallest = BTreeSet::new();
-        let mut bytes = String::with_capacity(RUN * 4);
-        for run in kept.windows(RUN) {
-            bytes.clear();
-            bytes.extend(run);
-            let hash = (xxh3_64(bytes.as_bytes()) >> 32) as u32;
-            if smallest.len() < SIZE || smallest.last().is_some_and(|&last| hash < last) {
-                smallest.insert(hash);
-                if smallest.len() > SIZE {
-                    smallest.pop_last();
-                }
+        let mut largest = u32::MAX; // of those kept; a larger hash is none of the smallest
+        for (start, end) in starts.zip(ends).filter(|_| has_run) {
+            let hash = (xxh3_64(&kept.as_bytes()[start..end]) >> 32) as u32;
+            if hash >= largest && smallest.len() == SIZE {
+                continue;
             }
+            smallest.insert(hash);
+            if smallest.len() > SIZE {
+                smallest.pop_last();
+            }
+            largest = smallest.last().copied().unwrap_or(u32::MAX);
         }
         Self(smallest.into_iter().collect())
     }

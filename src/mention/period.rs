@@ -96,16 +96,8 @@ impl Finder<'_> {
     fn of_word(&self, hit: &Hit) -> Option<TimeExpression> {
         let (before, after) =
             (&self.text[..hit.span.start as usize], &self.text[hit.span.end as usize..self.end]);
-        let mut expression = TimeExpression {
-            span: hit.span,
-            frame: None,
-            subperiod: None,
-            role: role(before, after),
-            opens: false,
-            is_neutral: false,
-        };
-        match hit.word.period.map(|id| self.lexicon.period_word(id)) {
-            Some(PeriodWord::Part(part)) => expression.subperiod = Some(part),
+        let (frame, subperiod) = match hit.word.period.map(|id| self.lexicon.period_word(id)) {
+            Some(PeriodWord::Part(part)) => (None, Some(part)),
             Some(PeriodWord::Plan(_)) if !self.names_years(hit.span.end as usize, after) => {
                 return None;
             }
@@ -113,12 +105,19 @@ impl Finder<'_> {
                 let ends = after.starts_with(['末', '底'])
                     || after.starts_with("期末")
                     || before.ends_with('到');
-                expression.frame =
-                    Some(if ends { Frame::End(period.end) } else { Frame::Plan(period) });
+                let frame = if ends { Frame::End(period.end) } else { Frame::Plan(period) };
+                (Some(frame), None)
             }
-            None => expression.frame = Some(self.frame_of_cue(hit, before)?),
-        }
-        Some(expression)
+            None => (Some(self.frame_of_cue(hit, before)?), None),
+        };
+        Some(TimeExpression {
+            span: hit.span,
+            frame,
+            subperiod,
+            role: role(before, after),
+            opens: false,
+            is_neutral: false,
+        })
     }
 
     /// “十三五”期间, “十三五”末 and “十三五”新建 are years; “八五”普法 and “十四五”规划 are things.
@@ -354,7 +353,10 @@ fn is_base(before: &str, after: &str) -> bool {
 
 /// The words between the year and 基础上: 在去年的基础上增长8%, 在2012年增加3个百分点的基础上.
 fn grounds<'t>(before: &str, after: &'t str) -> Option<&'t str> {
-    let clause = after.split(['，', '；', '。']).next().filter(|_| before.ends_with('在'))?;
+    if !before.ends_with('在') {
+        return None;
+    }
+    let clause = after.split(['，', '；', '。']).next()?;
     clause.split_once("基础上").map(|(words, _)| words)
 }
 
