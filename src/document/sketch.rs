@@ -34,14 +34,17 @@ impl Sketch {
     /// ```
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let kept: String = text.chars().filter(|&c| counts(c)).collect();
-        let starts = kept.char_indices().map(|(at, _)| at);
-        let ends = kept.char_indices().skip(RUN).map(|(at, _)| at).chain([kept.len()]);
-        let has_run = kept.chars().nth(RUN - 1).is_some();
+        let mut kept = String::with_capacity(text.len());
+        let mut places = Vec::with_capacity(text.len() / 3 + 1);
+        for c in text.chars().filter(|&c| counts(c)) {
+            places.push(kept.len());
+            kept.push(c);
+        }
+        places.push(kept.len());
         let mut smallest = BTreeSet::new();
         let mut largest = u32::MAX; // of those kept; a larger hash is none of the smallest
-        for (start, end) in starts.zip(ends).filter(|_| has_run) {
-            let hash = (xxh3_64(&kept.as_bytes()[start..end]) >> 32) as u32;
+        for run in places.windows(RUN + 1) {
+            let hash = (xxh3_64(&kept.as_bytes()[run[0]..run[RUN]]) >> 32) as u32;
             if hash >= largest && smallest.len() == SIZE {
                 continue;
             }

@@ -255,8 +255,10 @@ impl Reader {
 
 /// Does a Chinese numeral start at the head of `bytes`?
 pub(super) fn starts(bytes: &[u8]) -> bool {
-    const NUMERALS: &str = "一二两三四五六七八九十百千万亿零〇";
-    bytes.get(..3).is_some_and(|head| NUMERALS.as_bytes().chunks_exact(3).any(|n| n == head))
+    let &[first, second, third, ..] = bytes else { return false };
+    let bits = |byte: u8, mask: u8| u32::from(byte & mask);
+    let code = bits(first, 0x0f) << 12 | bits(second, 0x3f) << 6 | bits(third, 0x3f);
+    char::from_u32(code).is_some_and(|c| digit(c).is_some() || power(c).is_some())
 }
 
 /// The value of a Chinese digit.
