@@ -12,7 +12,7 @@ from zhibiao.stats._presets import read_tsv
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["fonts", "metrics", "peoples", "places", "texts", "units"]
+__all__ = ["fonts", "metrics", "peoples", "places", "readings", "texts", "units"]
 
 _DATA = Path(__file__).parent / "data"
 
@@ -54,6 +54,12 @@ def metrics() -> Mapping[str, tuple[str, str]]:
 def places() -> Mapping[str, str]:
     """Give names whose Latin form is not that of their characters' readings."""
     return {row["zh"]: row["latin"] for row in _rows("places", "zh", "latin")}
+
+
+@lru_cache
+def readings() -> Mapping[str, str]:
+    """Give how characters with several readings are read in names of places."""
+    return {row["character"]: row["latin"] for row in _rows("readings", "character", "latin")}
 
 
 @lru_cache

@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from zhibiao.plot._data import peoples, places
+from zhibiao.plot._data import peoples, places, readings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ _PARTS = re.compile(
     r"(?:.{2,}?(?:市|自治州|地区|盟))?"
 )
 _KIND = re.compile(
-    r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|林区|特区|街道|[省市县区盟旗镇乡])$"
+    r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|特区|街道|[省市县区盟旗镇乡])$"
 )
 
 
@@ -54,10 +54,12 @@ def latin(region: str) -> str | None:
 def _stem(name: str) -> str:
     """Take the kind of unit off a name, and the peoples that it tells."""
     stem = _KIND.sub("", name)
-    if "自治" in name[len(stem) :]:
+    if "自治" in name[len(stem) :] or stem.endswith("族"):
         shorter = re.sub(f"(?:{'|'.join(peoples())})+$", "", stem)
         stem = shorter or stem
-    return stem if len(stem) > 1 else name
+    if len(stem) > 1:
+        return stem
+    return name[:-1] if len(name) > 2 else name  # 清新区 is no 新区
 
 
 @lru_cache
@@ -67,7 +69,21 @@ def _reader() -> Callable[[str], list[str]] | None:
         pypinyin = import_module("pypinyin")
     except ImportError:
         return None
-    return lambda text: list(pypinyin.lazy_pinyin(text, v_to_u=True))
+
+    def read(text: str) -> list[str]:
+        # One by one where a reading is known, so that a word does not bring another one.
+        parts = re.split(f"([{''.join(readings())}])", text)
+        return [
+            syllable
+            for part in parts
+            for syllable in (
+                [readings()[part]]
+                if part in readings()
+                else pypinyin.lazy_pinyin(part, v_to_u=True)
+            )
+        ]
+
+    return read
 
 
 def _joined(syllables: list[str]) -> str:

@@ -7,25 +7,27 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from zhibiao.errors import ArgumentError
+from zhibiao.errors import ArgumentError, TableError
 from zhibiao.messages import listed
-from zhibiao.stats import amplification
 from zhibiao.stats._cells import cells_of, regions
-from zhibiao.stats._frames import Floats, Frame, numbers, pick, take, words
+from zhibiao.stats._frames import Floats, Frame, numbers, pick, words
 
 if TYPE_CHECKING:
     from zhibiao.plot._language import Words
 
 __all__ = ["Own", "own_cells"]
 
-_CODES = {"region_code", "parent_code", "target_variant", "target_low", "target_high"}
+_NATION = "100000"
 
 
 @dataclass(frozen=True)
 class Own:
-    """Yearly cells of one region, metric, measure and unit."""
+    """Yearly cells of one region, metric, measure and unit, and those of the units above it."""
 
     frame: Frame
+    #: Cells of the parent of each year, and of the nation; none where the panel has no codes.
+    parents: Frame
+    nation: Frame
     #: Full name and code of the region and of its parent, as they are in the last year.
     region: tuple[str, str | None]
     parent: tuple[str, str | None] | None
@@ -37,17 +39,25 @@ class Own:
 
     @property
     def years(self) -> tuple[int, int]:
-        """First and last year with a number."""
-        there = self._every[self._told]
+        """First and last year with a number of the region itself."""
+        there = _years(self.frame)[_any_number(self.frame)]
         return int(there.min()), int(there.max())
 
-    def by_year(self, column: str) -> Floats:
-        """Give a number for each year from the first to the last; NaN where there is none."""
+    def by_year(self, column: str, of: Frame | None = None) -> Floats:
+        """Give a number for each year from the first to the last; NaN where there is none.
+
+        Args:
+            column: A column of the panel; one that is not there has no numbers.
+            of: Cells of the unit above; the region's own if not given.
+
+        """
+        frame = self.frame if of is None else of
         first, last = self.years
         out = np.full(last - first + 1, np.nan)
-        inside = (self._every >= first) & (self._every <= last)
-        if column in self.frame.columns:
-            out[self._every[inside] - first] = numbers(self.frame, column)[inside]
+        every = _years(frame)
+        inside = (every >= first) & (every <= last)
+        if column in frame.columns:
+            out[every[inside] - first] = numbers(frame, column)[inside]
         return out
 
     def called(self, wording: Words) -> tuple[str, str]:
@@ -58,28 +68,17 @@ class Own:
         )
         return own, above
 
-    @property
-    def _every(self) -> Any:
-        return np.array([int(year) for year in self.frame["year"].to_list()])
-
-    @property
-    def _told(self) -> Any:
-        return _any_number(self.frame)
-
 
 def own_cells(panel: Any, region: str, metric: str, measure: str) -> Own:
-    """Give the cells of a region, with the targets above them where the panel has codes.
+    """Give the cells of a region, and of those above it where the panel has codes.
 
     Raises:
         ArgumentError: There is no such region, there are several, or none of its cells has a
             number.
+        TableError: It has two cells of one year.
 
     """
-    frame = take(panel)
-    if set(frame.columns) >= _CODES:
-        frame = take(amplification(frame, metric, measure=measure))
-    else:
-        frame = cells_of(frame, metric, measure, columns=("target", "actual")).frame
+    frame = cells_of(panel, metric, measure, columns=("target", "actual")).frame
     rows = _in_one_unit(frame, _rows_of(frame, region))
     if not _any_number(frame)[rows].any():
         raise ArgumentError(
@@ -91,11 +90,38 @@ def own_cells(panel: Any, region: str, metric: str, measure: str) -> Own:
         words(frame, name) if name in frame.columns else [None] * len(frame)
         for name in ("region_code", "parent_code")
     )
-    last = max(rows, key=lambda row: int(frame["year"][row]))
+    years, units = _years(frame).tolist(), words(frame, "unit")
+    if len({years[row] for row in rows}) < len(rows):
+        raise TableError(
+            f"{region} has several cells of {metric} by {measure} in one year; keep one of them"
+        )
+    own = set(rows)
+    same = [row for row in range(len(frame)) if units[row] == units[rows[0]]]
+    parents = _parents({years[row]: above[row] for row in rows if above[row]}, years)
+    last = max(rows, key=lambda row: years[row])
     at = {code: name for code, name in zip(codes, names, strict=True) if code}
-    parent = above[last]
-    upper = (at.get(parent, parent), parent) if parent and parent != "100000" else None
-    return Own(pick(frame, rows), (names[last], codes[last]), upper)
+    parent = above[last] if above[last] != _NATION else None
+    return Own(
+        pick(frame, rows),
+        pick(frame, [row for row in same if codes[row] and codes[row] == parents[years[row]]]),
+        pick(frame, [row for row in same if codes[row] == _NATION and row not in own]),
+        (names[last], codes[last]),
+        (at.get(parent, parent), parent) if parent else None,
+    )
+
+
+def _parents(told: dict[int, str | None], years: list[int]) -> dict[int, str | None]:
+    """Give the parent's code in every year: that of the nearest year in which it is told.
+
+    The nation is no parent here, since it is shown by itself.
+    """
+    nearest = {year: min(told, key=lambda one: (abs(one - year), one)) for year in years if told}
+    codes = {year: told[nearest[year]] if told else None for year in years}
+    return {year: code if code != _NATION else None for year, code in codes.items()}
+
+
+def _years(frame: Frame) -> Any:
+    return np.array([int(year) for year in frame["year"].to_list()], dtype=np.int64)
 
 
 def _any_number(frame: Frame) -> Any:

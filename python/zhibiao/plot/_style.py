@@ -56,7 +56,7 @@ LEVELS: dict[str, Look] = {
     "province": ("#004C8C", (0, (5, 1.5)), "o"),
     "prefecture": ("#CC4B00", (0, (3, 1, 1, 1)), "^"),
     "county": ("#E69F00", (0, (1.5, 1)), "D"),
-    "township": ("#86C5E6", "-", "v"),
+    "township": ("#9ED8F2", "-", "v"),
 }
 
 

@@ -109,9 +109,11 @@ def coverage(
         >>> import zhibiao.plot
         >>> found = zhibiao.extract(zhibiao.sample, index=zhibiao.sample / "index.tsv")
         >>> panel = found.panel(complete=True)
-        >>> axes = zhibiao.plot.coverage(panel, rows="level", language="en")
-        >>> [label.get_text() for label in axes.get_yticklabels()]
-        ['provinces', 'prefectures', 'counties']
+        >>> axes = zhibiao.plot.coverage(panel, language="en")
+        >>> len(axes.get_yticklabels())  # its three regions
+        3
+        >>> [text.get_text() for text in axes.get_legend().get_texts()]
+        ['number', 'no report', 'not in the panel']
 
     """
     if rows not in get_args(Rows):

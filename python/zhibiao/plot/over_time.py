@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-    from zhibiao.stats._frames import Floats
+    from zhibiao.stats._frames import Floats, Frame
 
 __all__ = ["over_time"]
 
@@ -127,26 +127,25 @@ def _series(own: Own, wording: Words) -> list[_Series]:
     """Give all that is drawn: the region's own target and actual, and the targets above it."""
     none = np.full(len(own.by_year("target")), np.nan)
     series = [
-        _target(own, "target", wording("target"), (_OWN, (0, (4, 1.5)), "o")),
+        _target(own, wording("target"), (_OWN, (0, (4, 1.5)), "o")),
         _Series(wording("actual"), own.by_year("actual"), none, none, (_OWN, "-", "o"), True, True),
     ]
-    # An amount of the nation dwarfs that of a region, and says nothing about it.
-    upper = {"nation": wording("nation")} if own.unit == "%" else {}
-    if upper and own.parent:
-        upper = {"parent": own.called(wording)[1], **upper}
-    for over, name in upper.items():
-        look = LEVELS["province" if over == "parent" else "nation"]
-        one = _target(own, f"{over}_target", wording("target_of", region=name), look)
+    if own.unit != "%":  # an amount of the nation dwarfs that of a region, and says nothing of it
+        return series
+    for level, cells in {"province": own.parents, "nation": own.nation}.items():
+        name = wording("nation") if level == "nation" else own.called(wording)[1]
+        label = wording("target_of", region=name)
+        one = _target(own, label, LEVELS[level], cells)
         if np.isfinite(one.point).any():
             series.append(one)
     return series
 
 
-def _target(own: Own, column: str, label: str, look: Look) -> _Series:
-    low, high = own.by_year(f"{column}_low"), own.by_year(f"{column}_high")
+def _target(own: Own, label: str, look: Look, above: Frame | None = None) -> _Series:
+    low, high = (own.by_year(f"target_{end}", above) for end in ("low", "high"))
     ranged = high > low  # not so of NaN: open bounds
     low, high = (np.where(ranged, one, np.nan) for one in (low, high))
-    return _Series(label, own.by_year(column), low, high, look, column == "target")
+    return _Series(label, own.by_year("target", above), low, high, look, above is None)
 
 
 def _nothing(series: list[_Series]) -> Any:

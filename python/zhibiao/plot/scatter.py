@@ -104,7 +104,7 @@ def scatter(
 
 def _marks(axes: Axes, points: Floats, kinds: list[str | None], by: By, wording: Words) -> None:
     """Draw the marks of each kind; the more there are the more they let through."""
-    alpha = float(np.clip(18 / np.sqrt(len(points)), 0.2, 0.75))
+    alpha = float(np.clip(8 / np.sqrt(len(points)), 0.2, 0.75))
     for kind in _in_order(set(kinds), by):
         colour, _, mark = _look(kind, by)
         x, y = points[[one == kind for one in kinds]].T
