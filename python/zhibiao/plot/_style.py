@@ -119,7 +119,9 @@ def axes_of(ax: Axes | None, width: Width, height: float | None, ratio: float = 
 
 
 def bare(ax: Axes) -> None:
-    """Keep the small print of tick labels that are made later, when settings are the user's."""
+    """Give small print to labels that are made before or later, when settings are the user's."""
+    for label in (ax.xaxis.label, ax.yaxis.label):
+        label.set(fontsize=8, fontfamily=families())
     ax.tick_params(labelsize=7.5, labelfontfamily=families(), width=0.6, length=2.5)
     ax.spines[["top", "right"]].set_visible(False)
     ax.spines[["left", "bottom"]].set_linewidth(0.6)

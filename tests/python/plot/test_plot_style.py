@@ -120,8 +120,11 @@ def test_the_legend_lies_over_no_data(name: str) -> None:
 
 
 @every_figure
-def test_print_is_of_7_to_9_points(name: str) -> None:
-    axes = FIGURES[name](language="en")
+@pytest.mark.parametrize("given", [False, True])
+def test_print_is_of_7_to_9_points(name: str, given: bool) -> None:
+    """Also on axes that were made with the print of matplotlib."""
+    asked = {"ax": plt.subplots()[1]} if given else {}
+    axes = FIGURES[name](language="en", **asked)
     axes.figure.canvas.draw()
     texts = [text for text in axes.figure.findobj(Text) if text.get_text().strip()]
     assert {7 <= text.get_fontsize() <= 9 for text in texts} == {True}
