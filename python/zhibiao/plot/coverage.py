@@ -27,25 +27,26 @@ __all__ = ["Rows", "coverage"]
 #: What a row of the map is.
 Rows: TypeAlias = Literal["region", "level", "metric"]
 
-#: Colour and hatching of each state. Grey is missing: no report, or none that is whole.
+#: Colour and hatching of each state. Grey is missing: no report, or none that is whole. Hatching
+#: keeps states apart whose colours are alike in grey print.
 STATES: dict[str, tuple[str, str]] = {
     "stated": ("#004C8C", ""),
     "stated_annual": ("#004C8C", ""),
-    "part_of_year": ("#3F7FB5", ""),
-    "relational": ("#6CA6D9", ""),
-    "claimed_met": ("#A9D0F0", ""),
-    "claimed_missed": ("#B35900", ""),
-    "named_without_number": ("#E69F00", ""),
-    "not_named": ("#FBE3A6", ""),
-    "not_mentioned": ("#FBE3A6", ""),
+    "part_of_year": ("#3F7FB5", r"\\\\\\"),
+    "relational": ("#8FC1EA", r"\\\\\\"),
+    "claimed_met": ("#8FC1EA", "++++"),
+    "claimed_missed": ("#CC4B00", "++++"),
+    "named_without_number": ("#E69F00", "....."),
+    "not_named": ("#FBE3A6", "----"),
+    "not_mentioned": ("#FBE3A6", "----"),
     "fragment": ("#BFBFBF", "/////"),
     "report_not_in_corpus": ("#BFBFBF", ""),
     "next_report_not_in_corpus": ("#BFBFBF", ""),
     "outside_universe": ("#FFFFFF", "xxxx"),
-    "unknown": ("#E6E6E6", "....."),
+    "unknown": ("#E6E6E6", "oo"),
     "no_row": ("#EFEFEF", ""),
 }
-_HATCH = "#7A7A7A"
+_HATCH = "#6E6E6E"
 #: Of a field, of 1 for a row and a year.
 _TALL, _WIDE = 0.86, 0.94
 #: Rows that a page of a journal holds.

@@ -21,6 +21,7 @@ import zhibiao.plot
 from zhibiao.errors import ArgumentError
 from zhibiao.plot._style import LEVELS, WIDTHS, folded
 from zhibiao.plot.coverage import STATES
+from zhibiao.stats.coverage import STATES as OF_STATS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -154,10 +155,17 @@ def test_colours_of_levels_are_apart_in_grey_and_without_red_or_green() -> None:
     assert len({str(line) for _, line, _ in LEVELS.values()}) >= len(LEVELS) - 1
 
 
-def test_a_number_is_the_darkest_state_and_missing_is_hatched_or_grey() -> None:
-    told = _lightness(STATES["stated"][0])
-    others = [_lightness(colour) for state, (colour, _) in STATES.items() if "stated" not in state]
-    assert told < min(others) - 8
+@pytest.mark.parametrize("side", ["target", "actual"])
+def test_states_of_a_map_are_apart_in_grey_by_lightness_or_hatching(side: Any) -> None:
+    looks = [STATES[state] for state in (*OF_STATS[side], "unknown", "no_row")]
+    for number, (colour, hatch) in enumerate(looks):
+        for other, lines in looks[number + 1 :]:
+            assert hatch != lines or abs(_lightness(colour) - _lightness(other)) > 8
+
+
+def test_a_number_is_the_darkest_state() -> None:
+    others = [colour for state, (colour, _) in STATES.items() if "stated" not in state]
+    assert _lightness(STATES["stated"][0]) < min(map(_lightness, others)) - 8
 
 
 def test_a_pdf_holds_letters_as_truetype(tmp_path: Path) -> None:
