@@ -23,7 +23,7 @@ export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all lint format score gate fuzz deny bench stats wheel clean
+.PHONY: help demo test test-all lint format score gate fuzz deny bench stats notebooks wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,6 +72,9 @@ bench: .dev ## time the extraction beside a regex pipeline; writes docs/performa
 
 stats: .dev ## how often intervals of bunching cover invented truth; writes into docs/statistics.md
 	$(BIN)/python scripts/statistics.py $(STATS)
+
+notebooks: .dev $(VENV)/.notebooks ## run the notebooks and keep what they show
+	$(BIN)/python scripts/run_notebooks.py $(NOTEBOOKS)
 
 wheel: $(VENV)/.maturin ## the abi3 wheel for Python 3.10 and later, into dist/
 	$(BIN)/maturin build --out dist
