@@ -22,6 +22,11 @@ impl Measure {
     fn of(self, line: &str) -> usize {
         let (mut width, mut rest) = (0_usize, line);
         while let (Some(c), true) = (rest.chars().next(), width <= self.widest()) {
+            if ('\u{4000}'..'\u{a000}').contains(&c) {
+                width += self.of_character(c); // nearly all of a text, and never a mark or blank
+                rest = &rest[c.len_utf8()..];
+                continue;
+            }
             let (counts, bytes) = match marks::mark(rest) {
                 Some((meaning, bytes)) => (matches!(meaning, Meaning::Character(_)), bytes),
                 None if rest.starts_with("??") => {

@@ -1,5 +1,11 @@
 //! Exact decimal numbers, so that 259.03亿元 is 25903000000 and nothing beside it.
 
+/// Those that a double holds exactly.
+const POWERS_OF_TEN: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+];
+
 /// `mantissa` × 10^`exponent`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decimal {
@@ -34,7 +40,8 @@ impl Decimal {
         if whole.len() + fraction.len() > 30 {
             return None;
         }
-        let mantissa = format!("{whole}{fraction}").parse().ok()?;
+        let digits = whole.bytes().chain(fraction.bytes()).map(|b| i128::from(b - b'0'));
+        let mantissa = digits.fold(0, |mantissa, digit| mantissa * 10 + digit);
         Some(Self { mantissa, exponent: -(fraction.len() as i32) })
     }
 
@@ -75,13 +82,33 @@ impl Decimal {
     /// The nearest double.
     #[must_use]
     pub fn to_f64(self) -> f64 {
-        format!("{}e{}", self.mantissa, self.exponent).parse().unwrap_or(f64::NAN)
+        // A double holds both exactly, and one operation rounds once.
+        let is_exact = self.mantissa.unsigned_abs() <= 1 << f64::MANTISSA_DIGITS;
+        let power = POWERS_OF_TEN.get(self.exponent.unsigned_abs() as usize);
+        match power.filter(|_| is_exact) {
+            Some(power) if self.exponent < 0 => self.mantissa as f64 / power,
+            Some(power) => self.mantissa as f64 * power,
+            None => format!("{}e{}", self.mantissa, self.exponent).parse().unwrap_or(f64::NAN),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Decimal;
+
+    #[test]
+    fn the_nearest_double_is_that_of_the_figure_as_printed() {
+        for mantissa in
+            ["1", "7", "4601.5", "25903", "9007199254740993", "0.1", "123456789012345678"]
+        {
+            for shift in [-30, -22, -9, -3, 0, 2, 8, 12, 22, 23, 40] {
+                let value = Decimal::parse(mantissa).unwrap().shift(shift);
+                let printed: f64 = format!("{mantissa}e{shift}").parse().unwrap();
+                assert_eq!(value.to_f64().to_bits(), printed.to_bits(), "{mantissa}e{shift}");
+            }
+        }
+    }
 
     #[test]
     fn stays_exact() {

@@ -22,9 +22,8 @@ impl Context<'_> {
         let (start, end) = (sentence.start as usize, sentence.end as usize);
         let mut relations: Vec<Relation> = Vec::new();
         for hit in self.scan.inside(start, end) {
-            let clause = self.clause_start(start, hit.span.start as usize);
             let found = self
-                .sync(hit, clause)
+                .sync(hit, start)
                 .or_else(|| self.above(hit, end))
                 .or_else(|| self.assigned(hit, end));
             if let Some(relation) = found {
@@ -38,10 +37,11 @@ impl Context<'_> {
     }
 
     /// 与经济增长(保持/基本)同步
-    fn sync(&self, hit: &Hit, clause: usize) -> Option<Relation> {
+    fn sync(&self, hit: &Hit, sentence: usize) -> Option<Relation> {
         if !hit.is(Cue::RelationalSync) {
             return None;
         }
+        let clause = self.clause_start(sentence, hit.span.start as usize);
         let before = &self.text[clause..hit.span.start as usize];
         let (open, c) = before.char_indices().rev().find(|(i, c)| {
             matches!(c, '与' | '和' | '同' | '跟')

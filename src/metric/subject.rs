@@ -60,11 +60,13 @@ const LONGEST_NOUN: usize = 18;
 impl Context<'_> {
     /// The clause of a value starts behind the last comma, or behind `floor`.
     pub(super) fn clause_start(&self, floor: usize, at: usize) -> usize {
-        let before = &self.text[floor..at];
-        let comma = before
-            .rfind(['，', '；', '：', '。', '\n', '！'])
-            .map_or(0, |i| i + before[i..].chars().next().map_or(0, char::len_utf8));
-        floor + comma
+        let mut before = self.text[floor..at].chars();
+        while let Some(c) = before.next_back() {
+            if matches!(c, '，' | '；' | '：' | '。' | '\n' | '！') {
+                return floor + before.as_str().len() + c.len_utf8();
+            }
+        }
+        floor
     }
 
     /// 四是实现37个城中村达标: what numbers an item is no part of its clause.
