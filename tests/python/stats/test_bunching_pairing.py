@@ -16,7 +16,7 @@ from zhibiao.stats.bunching.cells import observe
 from zhibiao.stats.bunching.estimate import Options, quantities
 from zhibiao.stats.bunching.grid import Window, grid_of
 from zhibiao.stats.bunching.models import model_of
-from zhibiao.stats.bunching.pairing import _cycled, _with_others, pairing_test
+from zhibiao.stats.bunching.pairing import _cycled, _recounted, _with_others, pairing_test
 
 OPTIONS = Options(Window((0, 2), (-10, -1), 40), replicates=39, seed=2)
 
@@ -73,3 +73,13 @@ def test_a_region_alone_in_its_year_and_level_is_left_out(library: str) -> None:
     assert (len(data), alone) == (2, 2)
     with pytest.raises(ArgumentError, match="nothing can be re-paired"):
         stats.bunching_pairing_test(given[1:])
+
+
+def test_a_re_pairing_that_is_far_from_the_data_is_solved() -> None:
+    """Newton's method goes round in circles here, but for halved steps."""
+    data = World(rounded=0.05, shifted=0.15).draw(11)
+    grid = grid_of(data, OPTIONS.window)
+    model = model_of("poisson", grid, grid.counts(data.region), None, "below")
+    counts = _recounted(grid, data, _cycled(data, 11, 5))[None]
+    near = model_of("poisson", grid, counts, None, "below")
+    np.testing.assert_allclose(model(counts), near(counts), rtol=1e-5)

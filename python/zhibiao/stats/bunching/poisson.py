@@ -21,6 +21,7 @@ __all__ = ["ConvergenceWarning", "Shape", "refit", "shape_of"]
 #: Cells of all replicates that are worked on at once: more would not stay in the caches.
 _AT_ONCE = 1_000_000
 _STEPS = 100
+_HALVINGS = 30
 _ENOUGH = 1e-6
 #: Where the curvature is next to nothing, a step would go anywhere.
 _FAR = 10.0
@@ -66,7 +67,8 @@ def shape_of(features: Floats, fitted: Bools) -> Shape:
 def refit(counts: Floats, shape: Shape, start: Floats) -> Floats:
     """Maximise the likelihood of the counts of each replicate, given the totals of the groups.
 
-    Newton's method on a concave function, with steps of a bounded length.
+    Newton's method with steps of a bounded length; one that lowers the likelihood is halved until
+    it does not.
 
     Args:
         counts: Replicate by group by gap.
@@ -87,11 +89,19 @@ def refit(counts: Floats, shape: Shape, start: Floats) -> Floats:
 
 def _newton(counts: Floats, shape: Shape, start: Floats) -> Floats:
     here = np.tile(start, (len(counts), 1))
+    share, level = _shares(counts, shape, here)
     for _ in range(_STEPS):
-        step = _step(counts, shape, here)
-        here += step
+        step = _step(counts, shape, share, here)
         if np.abs(step).max() < _ENOUGH:
-            return here
+            return here + step
+        share, better = _shares(counts, shape, here + step)
+        for _ in range(_HALVINGS):
+            worse = better < level - 1e-9 * np.abs(level)
+            if not worse.any():
+                break
+            step[worse] /= 2
+            share[worse], better[worse] = _shares(counts[worse], shape, (here + step)[worse])
+        here, level = here + step, better
     moving = int((np.abs(step).max(axis=1) >= _ENOUGH).sum())
     warnings.warn(
         f"{moving} of {len(counts)} fits of the counts have not come to rest; the gaps are too few "
@@ -102,17 +112,22 @@ def _newton(counts: Floats, shape: Shape, start: Floats) -> Floats:
     return here
 
 
-def _shares(counts: Floats, shape: Shape, parameters: Floats) -> Floats:
-    """Give the share of each cell in its group."""
+def _shares(counts: Floats, shape: Shape, parameters: Floats) -> tuple[Floats, Floats]:
+    """Give the share of each cell in its group, and the penalised likelihood."""
     height = (parameters @ shape.flat.T).reshape(counts.shape)
     height = np.where(shape.fitted, height, _NOTHING)
-    share = np.exp(height - height.max(axis=2, keepdims=True))
-    return np.asarray(share / share.sum(axis=2, keepdims=True))
+    height -= height.max(axis=2, keepdims=True)
+    share = np.exp(height)
+    total = share.sum(axis=2, keepdims=True)
+    share /= total
+    told = np.einsum("btg,btg->b", counts, height) - np.einsum(
+        "bt,bt->b", counts.sum(axis=2), np.log(total[..., 0])
+    )
+    return share, told - 0.5 * _RIDGE * (parameters**2).sum(axis=1)
 
 
-def _step(counts: Floats, shape: Shape, here: Floats) -> Floats:
+def _step(counts: Floats, shape: Shape, share: Floats, here: Floats) -> Floats:
     """Newton's step: the gradient by the second derivatives."""
-    share = _shares(counts, shape, here)
     many, groups, gaps = counts.shape
     features = shape.flat.reshape(groups, gaps, shape.width)
     totals = counts.sum(axis=2)
