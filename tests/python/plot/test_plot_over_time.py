@@ -112,6 +112,18 @@ def test_of_two_units_the_one_with_more_numbers_is_drawn() -> None:
     assert axes.get_ylabel() == "Exports (100 million dollars)"
 
 
+def test_targets_above_are_in_the_same_unit() -> None:
+    air = {"metric": "good_air_days_share", "measure": "level"}
+    rows = [
+        cell("100000", "中华人民共和国", 2010, 80.0, **air),
+        cell("100000", "中华人民共和国", 2011, 300.0, **air, unit="天"),
+        cell("420000", "湖北省", 2010, 75.0, **air),
+        cell("420000", "湖北省", 2011, 76.0, **air),
+    ]
+    axes = _draw(rows, "湖北省", metric="good_air_days_share", measure="level")
+    assert drawn(called(axes, "target, nation")) == {2010: 80.0}
+
+
 @pytest.mark.parametrize("region", ["荆州市", "湖北省荆州市", "421000", "id421000"])
 def test_a_region_is_found_by_name_code_and_id(region: str) -> None:
     assert _draw(region=region).get_legend().get_title().get_text() == "Jingzhou"

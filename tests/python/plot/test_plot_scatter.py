@@ -64,6 +64,14 @@ def test_what_cannot_be_compared_is_left_out() -> None:
     assert axes.get_legend().get_title().get_text() == "n = 1"
 
 
+def test_of_two_units_the_one_with_more_cells_is_drawn() -> None:
+    rows = [cell("1", "甲", year, 1.0, 2.0, unit="元", measure="level") for year in (2010, 2011)]
+    rows += [cell("1", "甲", 2012, 3.0, 4.0, unit="美元", measure="level")]
+    axes = scatter(frame(rows), measure="level", language="en")
+    assert _points(axes) == {"prefectures": [(1.0, 2.0), (1.0, 2.0)]}
+    assert axes.get_xlabel() == "GDP: target (100 million yuan)"
+
+
 def test_many_marks_let_each_other_through() -> None:
     few, many = (scatter(one, language="en").collections[0] for one in (frame(ROWS), invented()))
     assert many.get_alpha() < few.get_alpha() < 1

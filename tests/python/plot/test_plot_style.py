@@ -54,10 +54,12 @@ def test_nothing_is_shown_and_no_setting_changes(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(plt, "show", lambda *_, **__: pytest.fail("shown"))
-    before = dict(mpl.rcParams)
-    axes = FIGURES[name](language="en")
-    axes.figure.canvas.draw()
-    assert dict(mpl.rcParams) == before
+    with mpl.rc_context():
+        mpl.rcdefaults()  # else what a figure before this one has changed would not be noticed
+        before = dict(mpl.rcParams)
+        axes = FIGURES[name](language="en")
+        axes.figure.canvas.draw()
+        assert dict(mpl.rcParams) == before
 
 
 @every_figure
