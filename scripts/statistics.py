@@ -47,6 +47,8 @@ OTHERS = [
     ("regions differ in how often they round", replace(ALL, rounding="by_region"), DEFAULT),
     ("200 regions × 10 years", replace(ALL, years=10), DEFAULT),
     ("60 regions × 15 years", replace(ALL, regions=60), DEFAULT),
+    ("a fifth of all shortfalls stay untold", replace(ALL, untold=0.2), DEFAULT),
+    ("two fifths of all shortfalls stay untold", replace(ALL, untold=0.4), DEFAULT),
     ("30 % of actuals rounded", World(rounded=0.3), DEFAULT),
     (
         "window: the gap 0 alone",

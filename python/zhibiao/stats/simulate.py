@@ -46,6 +46,8 @@ class World:
     region_sd: float = 0.6
     year_sd: float = 0.5
     sd: float = 1.3
+    #: Share of those short of the target, by whatever, of whom no actual is told.
+    untold: float = 0.0
     #: By how much the gap changes with a target higher by a point.
     slope: float = 0.0
 
@@ -55,7 +57,8 @@ class World:
         target = self._targets(random)
         told, moved = self.tell(random, target)
         region, year = np.indices(target.shape)
-        return Observed(
+        silent = (told < target) & (random.random(target.shape) < self.untold)
+        drawn = Observed(
             target.ravel(),
             told.ravel(),
             target.ravel(),
@@ -65,6 +68,7 @@ class World:
             False,
             {"moved": int(moved.sum())},
         )
+        return drawn.rows(np.flatnonzero(~silent.ravel()))
 
     def tell(self, random: np.random.Generator, target: Ints) -> tuple[Ints, np.ndarray]:
         """Give what is told to have been reached, in tenths, and where that is the target instead.

@@ -189,3 +189,13 @@ def test_placebos_and_re_pairing_keep_their_level() -> None:
         paired = stats.bunching_pairing_test(panel, replicates=99, seed=seed)
         rejected["re-pairing"] += paired.p_value <= 0.05
     assert max(rejected.values()) <= 7  # of 40; 2 expected
+
+
+def test_untold_shortfalls_are_missing_far_above_the_excess() -> None:
+    honest, silent = World(rounded=0.1), World(rounded=0.1, untold=0.5)
+    drawn, left = honest.draw(3), silent.draw(3)
+    assert (left.actual >= left.target).sum() == (drawn.actual >= drawn.target).sum()
+    short = (drawn.actual < drawn.target).sum()
+    assert 0.4 * short < (left.actual < left.target).sum() < 0.6 * short
+    found = estimate(left, DEFAULT)
+    assert found.missing.low > 3 * found.excess.value

@@ -54,8 +54,9 @@ def bunching(
     the range that mass may be ``missing`` from. What it tells for the window is the counterfactual;
     the excess is what was observed there less that, as a share of all cells within reach. Without
     the roundness of the actual, targets on integers and rounded actuals by themselves would make
-    an excess at 0. `docs/statistics.md` derives this with its assumptions, and shows how often
-    intervals cover the truth.
+    an excess at 0. Shortfalls that stay untold make one too: ``missing`` is then far above
+    ``excess``, and a yearbook has to be joined. `docs/statistics.md` derives the model with its
+    assumptions, and shows how often intervals cover the truth.
 
     Intervals are estimate ± t(G - 1) · standard error, from a bootstrap of whole clusters (G of
     them) in which cells are counted and models fitted anew; with two ways of clustering variances
