@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::heading::Rank;
 use super::{Outlook, Part};
+use crate::lexicon::char_set::CharSet;
 use crate::lexicon::table::Table;
 use crate::lexicon::{Cue, Hit, Lexicon, PeriodWord, Phrases};
 
@@ -12,6 +13,8 @@ struct Signs {
     part: Part,
     outlook: Option<Outlook>,
     words: Vec<&'static str>,
+    /// What the words end with.
+    ends: CharSet,
 }
 
 static PARTS: LazyLock<Vec<Signs>> = LazyLock::new(|| {
@@ -19,7 +22,8 @@ static PARTS: LazyLock<Vec<Signs>> = LazyLock::new(|| {
         Table::parse("parts.tsv", include_str!("../lexicon/parts.tsv")).expect("a built-in list");
     table
         .rows()
-        .map(|row| Signs {
+        .map(|row| (row.get("words").split('|').collect::<Vec<_>>(), row))
+        .map(|(words, row)| Signs {
             part: *Part::ALL
                 .iter()
                 .find(|p| p.name() == row.get("part"))
@@ -29,7 +33,8 @@ static PARTS: LazyLock<Vec<Signs>> = LazyLock::new(|| {
                 "ahead" => Some(Outlook::Ahead),
                 _ => None,
             },
-            words: row.get("words").split('|').collect(),
+            ends: words.iter().filter_map(|word| word.chars().next_back()).collect(),
+            words,
         })
         .collect()
 });
@@ -154,17 +159,11 @@ fn holds(heading: &str, outlook: Outlook) -> bool {
 
 /// The words of the list that the heading ends with or holds last.
 fn best(heading: &str) -> Option<&'static Signs> {
-    PARTS
-        .iter()
-        .filter_map(|p| {
-            p.words
-                .iter()
-                .filter_map(|w| heading.rfind(w).map(|at| at + w.len()))
-                .max()
-                .map(|at| (at, p))
-        })
-        .max_by_key(|(at, _)| *at)
-        .map(|(_, p)| p)
+    heading.char_indices().rev().find_map(|(at, last)| {
+        let lead = &heading[..at + last.len_utf8()];
+        let ends = |p: &&Signs| p.ends.may_hold(last) && p.words.iter().any(|w| lead.ends_with(w));
+        PARTS.iter().rfind(ends)
+    })
 }
 
 /// No word of looking back, but words of looking ahead.

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use xxhash_rust::xxh3::Xxh3;
 
+pub(crate) mod char_set;
 mod directions;
 pub mod divisions;
 mod figures;

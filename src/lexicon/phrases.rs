@@ -6,6 +6,7 @@
 
 use std::sync::LazyLock;
 
+use super::char_set::CharSet;
 use super::table::Table;
 
 /// Names the lists once, in Rust and in the data file.
@@ -90,32 +91,54 @@ lists! {
     BelowGoals = "below_goals",
 }
 
-static LISTS: LazyLock<Vec<Vec<&'static str>>> = LazyLock::new(|| {
+static LISTS: LazyLock<Vec<List>> = LazyLock::new(|| {
     let table = Table::parse("phrases.tsv", include_str!("phrases.tsv")).expect("a built-in list");
     let words = |name: &str| {
         let row = table.rows().find(|row| row.get("list") == name);
         row.map(|row| row.get("words").split('|').collect()).unwrap_or_default()
     };
-    NAMES.iter().map(|name| words(name)).collect()
+    NAMES.iter().map(|name| List::new(words(name))).collect()
 });
+
+struct List {
+    words: Vec<&'static str>,
+    heads: CharSet,
+    ends: CharSet,
+}
+
+impl List {
+    fn new(words: Vec<&'static str>) -> Self {
+        let heads = words.iter().filter_map(|word| word.chars().next()).collect();
+        let ends = words.iter().filter_map(|word| word.chars().next_back()).collect();
+        Self { words, heads, ends }
+    }
+}
 
 impl Phrases {
     /// The words of the list.
     #[must_use]
     pub fn words(self) -> &'static [&'static str] {
+        &self.list().words
+    }
+
+    fn list(self) -> &'static List {
         &LISTS[self as usize]
     }
 
     /// The word of the list that `text` starts with.
     #[must_use]
     pub fn at_head(self, text: &str) -> Option<&'static str> {
-        self.words().iter().copied().find(|w| text.starts_with(w))
+        let list = self.list();
+        let begins = text.chars().next().is_some_and(|c| list.heads.may_hold(c));
+        list.words.iter().copied().find(|w| begins && text.starts_with(w))
     }
 
     /// The word of the list that `text` ends with.
     #[must_use]
     pub fn at_end(self, text: &str) -> Option<&'static str> {
-        self.words().iter().copied().find(|w| text.ends_with(w))
+        let list = self.list();
+        let ends = text.chars().next_back().is_some_and(|c| list.ends.may_hold(c));
+        list.words.iter().copied().find(|w| ends && text.ends_with(w))
     }
 
     /// Does `text` hold a word of the list?

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::LexiconError;
+use super::char_set::CharSet;
 use super::table::Table;
 use crate::mention::Comparator;
 
@@ -75,6 +76,9 @@ pub(super) struct Units {
     list: Vec<Unit>,
     by_first: HashMap<char, Vec<u16>>,
     comparators: Vec<ComparingWord>,
+    /// What the comparing words before a number end with, and those behind it begin with.
+    ends_before: CharSet,
+    heads_after: CharSet,
 }
 
 impl Units {
@@ -138,6 +142,12 @@ impl Units {
             });
         }
         self.comparators.sort_by_key(|word| std::cmp::Reverse(word.text.len()));
+        let at = |place: Place| {
+            let there = self.comparators.iter().filter(move |word| word.place == place);
+            there.map(|word| word.text.as_str())
+        };
+        self.ends_before = at(Place::Before).filter_map(|word| word.chars().next_back()).collect();
+        self.heads_after = at(Place::After).filter_map(|word| word.chars().next()).collect();
         Ok(())
     }
 
@@ -152,6 +162,9 @@ impl Units {
 
     /// The longest comparing word at the end of `text`.
     pub(super) fn comparator_before(&self, text: &str) -> Option<(&str, Comparator)> {
+        if !text.chars().next_back().is_some_and(|c| self.ends_before.may_hold(c)) {
+            return None;
+        }
         self.at(Place::Before, |word| {
             text.strip_suffix(word.text.as_str())
                 .is_some_and(|rest| !rest.ends_with(|c| word.not_behind.contains(c)))
@@ -160,6 +173,9 @@ impl Units {
 
     /// The longest comparing word at the head of `text`.
     pub(super) fn comparator_after(&self, text: &str) -> Option<(&str, Comparator)> {
+        if !text.chars().next().is_some_and(|c| self.heads_after.may_hold(c)) {
+            return None;
+        }
         self.at(Place::After, |word| text.starts_with(word.text.as_str()))
     }
 
