@@ -5,6 +5,7 @@ figure of a journal's column width, and gives the axes (see `docs/statistics.md`
 and no setting of matplotlib changes. Needs ``pip install 'zhibiao[plot]'``.
 """
 
+from zhibiao.plot import _needed  # noqa: F401
 from zhibiao.plot._language import Language
 from zhibiao.plot._save import save
 from zhibiao.plot._style import Width

@@ -151,7 +151,7 @@ def legend_above(
     *,
     title: str | None = None,
     start: Literal["axes", "labels"] = "axes",
-) -> None:
+) -> float:
     """Put the legend above the axes, where it lies over no data, in as many columns as fit.
 
     Called last: the figure is laid out once to know how wide the axes are.
@@ -163,10 +163,12 @@ def legend_above(
         title: Above it.
         start: Where its left edge is: that of the axes, or that of the labels beside them.
 
+    Returns:
+        How tall the legend is, in centimetres.
+
     """
     given: dict[str, Any] = {} if handles is None else {"handles": handles}
     given |= {"title": title, "loc": "lower left", "alignment": "left"}
-    ax.legend(**given, bbox_to_anchor=(0, 1.0), ncols=1)
     _whole(ax).draw_without_rendering()
     box = ax.get_window_extent()
     labels = ax.yaxis.get_tightbbox()
@@ -174,8 +176,10 @@ def legend_above(
     anchor = ((left - box.x0) / box.width, 1.0)
     for fewer in range(columns, 0, -1):
         legend = ax.legend(**given, bbox_to_anchor=anchor, ncols=fewer)
-        if legend.get_window_extent().width <= box.x1 - left:
+        found = legend.get_window_extent()
+        if found.width <= box.x1 - left:
             break
+    return float(found.height / _whole(ax).dpi / _CM)
 
 
 def _whole(ax: Axes) -> Figure:

@@ -129,8 +129,8 @@ def coverage(
         )
     years = sorted({year for row in drawn for year in row.counts})
     with style():
-        tall = 2.4 + (0.42 if rows == "region" else 0.65) * len(drawn)
-        axes = axes_of(ax, width, height or tall)
+        tall = 0.7 + (0.42 if rows == "region" else 0.65) * len(drawn)
+        axes = axes_of(ax, width, min(tall + 3, 60) if height is None else height)
         found = _draw(axes, drawn, range(years[0], years[-1] + 1))
         axes.set_yticks(range(len(drawn)), [row.label for row in drawn])
         axes.set_ylim(len(drawn) - 0.5, -0.5)
@@ -139,7 +139,9 @@ def coverage(
         bare(axes)
         axes.tick_params(axis="y", length=0)
         axes.spines[:].set_visible(False)
-        _legend(axes, found, _title(counts, metric, rows, wording), wording)
+        legend = _legend(axes, found, _title(counts, metric, rows, wording), wording)
+        if ax is None and height is None:
+            axes.figure.figure.set_figheight((tall + legend) / 2.54)
     return axes
 
 
@@ -263,7 +265,7 @@ def _draw(axes: Axes, rows: list[_Row], years: range) -> list[str]:
     return [state for state in STATES if state in fields]
 
 
-def _legend(axes: Axes, found: list[str], title: str, wording: Words) -> None:
+def _legend(axes: Axes, found: list[str], title: str, wording: Words) -> float:
     handles = []
     for state in found:
         colour, hatch = STATES[state]
@@ -276,4 +278,4 @@ def _legend(axes: Axes, found: list[str], title: str, wording: Words) -> None:
                 label=wording.known("state", state),
             )
         )
-    legend_above(axes, 6, handles, title=title, start="labels")
+    return legend_above(axes, 6, handles, title=title, start="labels")

@@ -95,6 +95,21 @@ def test_counts_are_drawn_as_they_are() -> None:
     assert found["province", 2010] == 0.5
 
 
+@pytest.mark.parametrize("width", ["single", "double"])
+def test_one_row_of_many_states_has_room_for_its_legend(width: Any) -> None:
+    states = OF_STATS["actual"]
+    rows = [
+        cell("420000", "湖北省", 2010 + number, 8.0, None, actual_state=state)
+        for number, state in enumerate(states)
+    ]
+    axes = coverage(frame(rows), rows="level", side="actual", width=width, language="en")
+    axes.figure.canvas.draw()  # a warning, were there none
+    assert len(legend(axes)) == len(states)
+    height = axes.get_window_extent().height / axes.figure.dpi * 2.54
+    assert 0.4 < height < 1.2
+    assert axes.get_legend().get_window_extent().y1 <= axes.figure.bbox.y1
+
+
 def test_a_renamed_region_is_one_row() -> None:
     rows = [
         cell("420600", "湖北省襄樊市", 2009, 10.0, entity_id="one"),

@@ -49,6 +49,13 @@ def test_matplotlib_is_imported_by_figures_alone(module: str) -> None:
     assert done.stdout.split() == ["False", "False"]
 
 
+def test_what_is_not_installed_is_named_with_its_extra() -> None:
+    code = "import sys; sys.modules['matplotlib'] = None; import zhibiao.plot"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    told = done.stderr.splitlines()[-1]
+    assert "matplotlib is not installed; run: pip install 'zhibiao[plot]'" in told
+
+
 @every_figure
 def test_nothing_is_shown_and_no_setting_changes(
     name: str, monkeypatch: pytest.MonkeyPatch
@@ -200,6 +207,8 @@ def test_what_cannot_be_made_says_why(tmp_path: Path) -> None:
         FIGURES["over_time"](width="triple")
     with pytest.raises(ArgumentError, match="expected centimetres"):
         FIGURES["over_time"](height=0)
+    with pytest.raises(ArgumentError, match="expected centimetres"):
+        FIGURES["coverage by level"](height=0)
 
 
 def test_lines_are_folded_where_they_may_be() -> None:
