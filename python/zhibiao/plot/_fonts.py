@@ -21,24 +21,20 @@ _SAMPLE = "增速目标实际省市县区"
 
 
 def families() -> list[str]:
-    """Give the families that texts are set in: those of the user, then one with Chinese.
+    """Give the families that texts are set in: the first of the user, then one with Chinese.
 
     Those of the user are ``rcParams["font.family"]``, as far as they are installed; matplotlib
     takes each character from the first family that has it.
     """
     known = _known()
-    settings: Any = mpl.rcParams
-    wanted: list[str] = []
-    for name in settings["font.family"]:
-        wanted += settings.get(f"font.{name}", [name])  # sans-serif stands for a list
     # One Latin family is enough, and "DejaVu Sans" comes with matplotlib.
-    own = [name for name in wanted if name in known][:1] or ["DejaVu Sans"]
+    own = [name for name in _wanted() if name in known][:1] or ["DejaVu Sans"]
     chinese = chinese_font()
     return own if chinese is None or chinese in own else [*own, chinese]
 
 
 def chinese_font() -> str | None:
-    """Give the first family with Chinese that is installed; None where there is none.
+    """Give the first family with Chinese that is installed, the user's before others; else None.
 
     matplotlib keeps a list of fonts, which may be older than a font: where the list knows of none
     the folders of the system are looked through, and what is found is added to the list.
@@ -48,8 +44,18 @@ def chinese_font() -> str | None:
 
 def _first_chinese() -> str | None:
     known = _known()
-    there = (family for family, _ in fonts() if family in known)
+    every = [*_wanted(), *(family for family, _ in fonts())]
+    there = (family for family in every if family in known)
     return next((family for family in there if _has([family], _SAMPLE)), None)
+
+
+def _wanted() -> list[str]:
+    """Give the families of the user's settings."""
+    settings: Any = mpl.rcParams
+    wanted: list[str] = []
+    for name in settings["font.family"]:
+        wanted += settings.get(f"font.{name}", [name])  # sans-serif stands for a list
+    return wanted
 
 
 def can_write(text: str, names: Iterable[str]) -> bool:

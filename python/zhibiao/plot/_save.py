@@ -28,9 +28,11 @@ _DATES: dict[str, dict[str, Any]] = {
 def save(figure: Figure | Axes, path: str | os.PathLike[str], *, dpi: int = 600) -> Path:
     """Write a figure as journals want it: its size kept, its letters letters.
 
-    In PDF and EPS fonts are embedded as TrueType (type 42), which can be searched and edited; in
-    SVG letters are outlines, which look the same everywhere. Files carry no date: the same figure
-    gives the same bytes. rcParams stay as they are.
+    In PDF and EPS fonts are embedded as they are (type 42, no type 3), so that text can be searched
+    and edited. Where a journal asks for TrueType, put a family of that kind, such as SimHei or
+    WenQuanYi Micro Hei, into ``rcParams["font.family"]``: Noto CJK has PostScript outlines. In SVG
+    letters are outlines, which look the same everywhere. Files carry no date: the same figure gives
+    the same bytes. rcParams stay as they are.
 
     Args:
         figure: A figure, or axes of one.

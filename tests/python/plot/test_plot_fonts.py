@@ -126,6 +126,17 @@ def test_the_family_of_the_user_comes_first() -> None:
     assert {label.get_fontfamily()[0] for label in labels} == {"DejaVu Serif"}
 
 
+@needs_a_font
+def test_the_chinese_family_of_the_user_comes_before_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    there = str(_fonts.chinese_font())
+    monkeypatch.setattr(_fonts, "fonts", lambda: [("no such font", "none")])
+    with matplotlib.rc_context({"font.family": ["DejaVu Serif", "nowhere", there]}):
+        assert _fonts.chinese_font() == there
+        assert _fonts.families() == ["DejaVu Serif", there]
+
+
 LATIN = {
     "河北省": "Hebei",
     "陕西省": "Shaanxi",
