@@ -84,10 +84,8 @@ impl Wrapping {
     /// Where lines were cut, their widths pile up at the greatest; the widths of
     /// paragraphs lie all over.
     pub(super) fn of(decoded: &str) -> Self {
-        let lines: Vec<&str> = decoded
-            .split(|c| matches!(c, '\n' | '\r' | '\u{2028}'))
-            .flat_map(marks::lines)
-            .collect();
+        let lines: Vec<&str> =
+            decoded.split(['\n', '\r', '\u{2028}']).flat_map(marks::lines).collect();
         let measures = [Measure::Columns, Measure::Characters];
         let piles = measures.into_iter().filter_map(|measure| {
             let (width, full) = pile(measure, &lines)?;
