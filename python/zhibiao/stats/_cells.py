@@ -148,8 +148,8 @@ def differ(one: str | None, other: str | None) -> bool:
     return said and one != other and not {one, other} & _UNSAID
 
 
-#: What is known of a report that says nothing about a cell.
-_NO_REPORT = (None, "fragment", "report_not_in_corpus")
+#: States that do not show a whole report. Outside of the universe there may be none.
+_NO_REPORT = (None, "fragment", "report_not_in_corpus", "outside_universe")
 
 
 def warn_of_holes(cells: Cells, panel: Frame) -> None:

@@ -68,8 +68,11 @@ def test_a_panel_without_empty_rows_is_warned_of() -> None:
     told = [cell("1", 2019, 8.0), cell("1", 2020, 3.0, metric="cpi")]
     with pytest.warns(IncompletePanelWarning, match="complete=True"):
         coverage(frame(told, "polars"), "gdp")
+    # A year in which the region did not stand shows no report that a row would be owed of.
+    outside = cell("1", 2020, None, metric="cpi", target_state="outside_universe")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         coverage(frame(ROWS, "polars"), "gdp")
+        coverage(frame([told[0], outside], "polars"), "gdp")
     with pytest.raises(ArgumentError, match="'target' or 'actual'"):
         coverage(frame(ROWS, "polars"), side="both")  # type: ignore[arg-type]
