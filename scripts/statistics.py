@@ -56,7 +56,7 @@ OTHERS = [
         replace(DEFAULT, window=replace(DEFAULT.window, excess=(0, 0))),
     ),
     ("no side left out (`missing=0`)", ALL, WITHOUT),
-    ("no side left out, 15 % shifted", World(shifted=0.15), WITHOUT),
+    ("no side left out, 15 % shifted, 5 % rounded", World(shifted=0.15), WITHOUT),
     ("regions and years drawn", ALL, replace(DEFAULT, cluster="region_year")),
 ]
 
