@@ -10,18 +10,25 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-FENCES = re.compile(r"```(\w*)\n(.*?)```", re.DOTALL)
+#: Code, and what it prints right below.
+EXAMPLES = re.compile(r"```python\n(.*?)```\n+```\n(.*?)```", re.DOTALL)
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
-def test_the_example_prints_what_stands_below_it(name: str) -> None:
+def examples() -> list[tuple[str, int]]:
+    """Each README has the same ones."""
+    return [(name, at) for name in ("README.md", "README.zh-CN.md") for at in range(2)]
+
+
+@pytest.mark.parametrize(("name", "at"), examples())
+def test_an_example_prints_what_stands_below_it(name: str, at: int) -> None:
     pytest.importorskip("polars")
-    fences = FENCES.findall((ROOT / name).read_text(encoding="utf-8"))
-    at = next(at for at, (language, _) in enumerate(fences) if language == "python")
+    found = EXAMPLES.findall((ROOT / name).read_text(encoding="utf-8"))
+    assert len(found) == 2
+    code, expected = found[at]
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        exec(fences[at][1], {})
-    assert printed.getvalue() == fences[at + 1][1]
+        exec(code, {})
+    assert printed.getvalue() == expected
 
 
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
