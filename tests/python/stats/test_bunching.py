@@ -114,6 +114,8 @@ def test_other_methods_take_a_placebo_for_the_target(method: Method) -> None:
     one = stats.bunching(panel, method=method, cutoff=0.5, replicates=9)
     other = stats.bunching(moved, method=method, replicates=9)
     assert one.excess == other.excess
+    real = stats.bunching(panel, method=method, replicates=9)
+    assert one.heaping["target"] == real.heaping["target"], "of targets, and not of placebos"
     assert "target +0.5" in str(one)
 
 

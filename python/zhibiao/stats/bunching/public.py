@@ -126,10 +126,11 @@ def bunching(
     first, last = options.window.excess
     apart = last - first + 1
     data = observe(panel, metric, targets, cutoff, actual=actual, finer=finer, apart=apart)
+    targets_told = data.target
     if method != "poisson":
         data = data.about_cutoff()
     found = estimate(data, options)
-    told = {"target": data.target, "actual": data.actual, "gap": data.actual - data.target}
+    told = {"target": targets_told, "actual": data.actual, "gap": data.actual - data.target}
     heaps = {name: heaping(tenths / 10) for name, tenths in told.items()}
     return Bunching(metric, cutoff, found, options, data.left_out, heaps, take(panel).head(0))
 
