@@ -23,7 +23,7 @@ export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all lint format score gate fuzz deny bench stats notebooks wheel clean
+.PHONY: help demo test test-all slow lint format score gate fuzz deny bench stats notebooks wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,7 +35,9 @@ test: .dev ## tests of core and package, Rust and Python
 	$(CARGO) test
 	$(BIN)/python -m pytest -m "not slow"
 
-test-all: test $(VENV)/.notebooks ## the same and what is slow or heavy
+test-all: test slow ## the same and what is slow or heavy
+
+slow: .dev $(VENV)/.notebooks ## what is slow or heavy alone: notebooks, ten thousand damaged files, simulations
 	$(CARGO) test --tests -- --ignored
 	$(BIN)/python -m pytest -m slow
 
