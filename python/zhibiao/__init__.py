@@ -21,11 +21,13 @@ from zhibiao._core import (
     conflicts,
     divisions,
     lexicon_digest,
+    mark_copies,
     panel,
     read_table,
     version,
 )
 from zhibiao.actuals import join_actuals
+from zhibiao.batch import extract_batch
 from zhibiao.errors import ZhibiaoError
 from zhibiao.explain import explain
 from zhibiao.export import export
@@ -43,9 +45,11 @@ __all__ = [
     "explain",
     "export",
     "extract",
+    "extract_batch",
     "hand_layout",
     "join_actuals",
     "lexicon_digest",
+    "mark_copies",
     "panel",
     "read",
     "read_table",

@@ -22,6 +22,7 @@ __all__ = [
     "find",
     "lexicon_digest",
     "locate",
+    "mark_copies",
     "merge",
     "names",
     "panel",
@@ -71,6 +72,19 @@ class Table:
         """Give a ``pandas.DataFrame``; see `zhibiao.frame`."""
     def to_polars(self) -> Any:
         """Give a ``polars.DataFrame``; see `zhibiao.frame`."""
+    def plain(self) -> Table:
+        """Give the same rows in one batch, with plain texts in the place of dictionaries.
+
+        For programs that know no dictionaries.
+
+        Examples:
+            >>> import pyarrow
+            >>> import zhibiao
+            >>> rows = pyarrow.table(zhibiao.divisions(2024).plain())
+            >>> str(rows.schema.field("level").type)
+            'string'
+
+        """
     def write(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> None:
         """Write the table; .parquet, .arrow, .csv or .jsonl chooses the format.
 
@@ -327,6 +341,24 @@ def divisions(year: int | None = None) -> Table:
         >>> rows = zhibiao.divisions(2009).to_dicts()
         >>> [row["name"] for row in rows if row["region_code"] == "420600"]
         ['襄樊市']
+
+    """
+
+def mark_copies(reports: _ArrowStream) -> Table:
+    """Find the copies of one report in a table of reports that was put together from parts.
+
+    `zhibiao.extract` does this itself. Copies have the same region and year, and one holds most of
+    what the other holds.
+
+    Args:
+        reports: The reports of several extractions or batches, from zhibiao or any library with
+            the Arrow PyCapsule interface.
+
+    Returns:
+        The same rows with ``duplicate_of`` filled anew.
+
+    Raises:
+        TableError: A column is missing or of another type.
 
     """
 

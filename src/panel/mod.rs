@@ -16,8 +16,11 @@
 //! - [`given`] reads tables that other programs made;
 //! - [`file`] writes and reads tables as files (feature `files`).
 
+use std::sync::Arc;
+
 use arrow_array::RecordBatch;
-use arrow_schema::SchemaRef;
+use arrow_schema::{ArrowError, DataType, FieldRef, Schema, SchemaRef};
+use arrow_select::concat::concat_batches;
 
 use crate::vocabulary::vocabulary;
 
@@ -74,6 +77,27 @@ impl Table {
     #[must_use]
     pub fn rows(&self) -> usize {
         self.batches.iter().map(RecordBatch::num_rows).sum()
+    }
+
+    /// The same rows in one batch, with plain texts in the place of dictionaries: what engines take
+    /// that know none.
+    ///
+    /// # Errors
+    /// The texts of a column are too long for one.
+    pub fn plain(&self) -> Result<Self, ArrowError> {
+        let plain = |field: &FieldRef| match field.data_type() {
+            DataType::Dictionary(_, values) => {
+                Arc::new(field.as_ref().clone().with_data_type((**values).clone()))
+            }
+            _ => Arc::clone(field),
+        };
+        let fields: Vec<FieldRef> = self.schema.fields().iter().map(plain).collect();
+        let schema = Arc::new(Schema::new_with_metadata(fields, self.schema.metadata().clone()));
+        let whole = concat_batches(&self.schema, &self.batches)?;
+        let columns = whole.columns().iter().zip(schema.fields());
+        let columns = columns.map(|(column, field)| arrow_cast::cast(column, field.data_type()));
+        let batch = RecordBatch::try_new(Arc::clone(&schema), columns.collect::<Result<_, _>>()?)?;
+        Ok(Self { schema, batches: vec![batch] })
     }
 
     /// A value of the schema's metadata.

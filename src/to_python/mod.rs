@@ -41,7 +41,7 @@ mod _core {
     #[pymodule_export]
     use super::stats::count_words;
     #[pymodule_export]
-    use super::table::{Table, conflicts, divisions, panel};
+    use super::table::{Table, conflicts, divisions, mark_copies, panel};
     #[pymodule_export]
     use super::{codebook, decode, lexicon_digest, locate, names, version};
 

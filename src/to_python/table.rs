@@ -8,8 +8,8 @@ use pyo3::types::{PyCapsule, PyDict, PyList};
 use super::extraction::Extraction;
 use super::{capsule, error, import, rows};
 use crate::panel::{
-    Point, Settings, Table as Data, conflicts as find_conflicts, divisions_table, panel as pair,
-    views,
+    Point, Settings, Table as Data, conflicts as find_conflicts, copies, divisions_table,
+    panel as pair, views,
 };
 
 /// An Arrow table that any data frame library can take.
@@ -89,6 +89,11 @@ impl Table {
 
     fn to_polars<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         frame(slf, "to_polars")
+    }
+
+    /// The same rows in one batch, with plain texts in the place of dictionaries.
+    fn plain(&self, py: Python<'_>) -> PyResult<Self> {
+        Ok(Self::new(py.detach(|| self.0.plain()).map_err(error::arrow)?))
     }
 
     /// Writes the table; the ending chooses the format.
@@ -230,4 +235,12 @@ fn data(object: &Bound<'_, PyAny>) -> PyResult<Data> {
 #[pyo3(signature = (year=None))]
 pub(super) fn divisions(year: Option<i16>) -> Table {
     Table(divisions_table(year), None)
+}
+
+/// The reports of several runs with copies found among all of them.
+#[pyfunction]
+pub(super) fn mark_copies(reports: &Bound<'_, PyAny>) -> PyResult<Table> {
+    let py = reports.py();
+    let reports = import::table(reports)?;
+    Ok(Table::new(py.detach(|| copies::mark(&reports))?))
 }
