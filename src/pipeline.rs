@@ -20,7 +20,7 @@ use crate::span::Span;
 pub use hints::{Hint, Hints};
 pub use panics::note_quietly;
 pub use progress::Progress;
-pub use run::{Batch, Options, Stopped, extract, extract_batches, read_guarded};
+pub use run::{BATCH_BYTES, Batch, Options, Stopped, extract, extract_batches, read_guarded};
 
 /// A report with everything that was read in it.
 #[derive(Clone, Debug, PartialEq)]

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from zhibiao._core import (
     Extraction,
+    Scan,
     Table,
     conflicts,
     divisions,
@@ -31,12 +32,13 @@ from zhibiao.batch import extract_batch
 from zhibiao.errors import ZhibiaoError
 from zhibiao.explain import explain
 from zhibiao.export import export
-from zhibiao.extraction import extract, read
+from zhibiao.extraction import extract, read, scan
 from zhibiao.hand import hand_layout
 from zhibiao.review import review
 
 __all__ = [
     "Extraction",
+    "Scan",
     "Table",
     "ZhibiaoError",
     "__version__",
@@ -55,6 +57,7 @@ __all__ = [
     "read_table",
     "review",
     "sample",
+    "scan",
 ]
 
 __version__: str = version()

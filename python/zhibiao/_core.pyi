@@ -10,6 +10,7 @@ from zhibiao.reading import Reading
 
 __all__ = [
     "Extraction",
+    "Scan",
     "Table",
     "codebook",
     "conflicts",
@@ -28,6 +29,8 @@ __all__ = [
     "panel",
     "read",
     "read_table",
+    "scan",
+    "scan_table",
     "version",
     "write_table",
 ]
@@ -196,6 +199,45 @@ def extract(
     reading: Reading | None = None,
 ) -> Extraction:
     """Read every source; `zhibiao.extract` is the form for people."""
+
+@final
+class Scan:
+    """A run whose rows are handed on while it goes on; `zhibiao.scan` starts one."""
+
+    def __iter__(self) -> Scan: ...
+    def __next__(self) -> Table: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Hand what is left over as a stream; this can be done once.
+
+        Raises:
+            ArgumentError: The scan is over, or was taken before.
+
+        """
+    def __arrow_c_schema__(self) -> object: ...
+
+def scan(
+    paths: Sequence[str | os.PathLike[str]],
+    table: str,
+    *,
+    threads: int = 0,
+    batch_bytes: int | None = None,
+    lexicon: tuple[str, str] | None = None,
+    index: Sequence[Row] = ...,
+    reading: Reading | None = None,
+) -> Scan:
+    """Start a run over files; `zhibiao.scan` is the form for people."""
+
+def scan_table(
+    frame: _ArrowStream,
+    table: str,
+    *,
+    threads: int = 0,
+    batch_bytes: int | None = None,
+    lexicon: tuple[str, str] | None = None,
+    index: Sequence[Row] = ...,
+    reading: Reading | None = None,
+) -> Scan:
+    """Start a run over the rows of a table in memory; `zhibiao.scan` is the form for people."""
 
 def extract_table(
     table: _ArrowStream,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
 
 from zhibiao import _core
 from zhibiao.errors import ArgumentError, SourceNotFoundError
 from zhibiao.frame import ArrowStream, Handed
-from zhibiao.reading import reading
+from zhibiao.reading import Reading, reading
 
 if TYPE_CHECKING:
     from zhibiao.index import Row
@@ -20,7 +21,7 @@ PathLike: TypeAlias = "str | os.PathLike[str]"
 #: Called with sources read, all sources, bytes read, all bytes.
 Progress: TypeAlias = Callable[[int, int, int, int], object]
 
-__all__ = ["PathLike", "Progress", "extract", "read"]
+__all__ = ["PathLike", "Progress", "extract", "read", "scan"]
 
 
 def extract(
@@ -114,9 +115,6 @@ def extract(
     """
     from zhibiao.progress import reporter
 
-    if threads is not None and threads < 1:
-        raise ArgumentError(f"threads is {threads}; expected a number from 1, or None")
-    kept = names_of(keep)
     wanted = reading(
         text=text,
         region=region,
@@ -125,38 +123,147 @@ def extract(
         max_bytes=max_bytes,
         max_ratio=max_ratio,
         max_total=max_total,
-        keep=kept,
+        keep=names_of(keep),
     )
-    words, hints = lexicon_text(lexicon), _index(index, kept)
-    paths, only = ([], None) if isinstance(source, ArrowStream) else _paths(source)
+    run = _run(source, wanted, threads=threads, lexicon=lexicon, index=index)
     with reporter(progress) as report:
-        if isinstance(source, ArrowStream):
-            found = _core.extract_table(
-                Handed(source),
-                threads=threads or 0,
-                progress=report,
-                lexicon=words,
-                index=hints,
-                reading=wanted,
-            )
+        if run.frame is not None:
+            found = _core.extract_table(run.frame, progress=report, **run.options)
         else:
-            found = _core.extract(
-                paths,
-                threads=threads or 0,
-                progress=report,
-                lexicon=words,
-                index=hints,
-                reading={**wanted, "only": only},
-            )
-    if only is not None and not (found.reports.num_rows or found.problems.num_rows):
+            found = _core.extract(run.paths, progress=report, **run.options)
+    if run.only is not None and not (found.reports.num_rows or found.problems.num_rows):
         from zhibiao.lookup import unknown
 
-        raise unknown(paths[0], only, wanted)
+        raise unknown(run.paths[0], run.only, wanted)
     if corrections is None:
         return found
     from zhibiao.corrections import correct
 
-    return correct(found, corrections, lexicon=words)
+    return correct(found, corrections, lexicon=run.options["lexicon"])
+
+
+def scan(
+    source: PathLike | Iterable[PathLike] | ArrowStream,
+    *,
+    table: Literal["observations", "reports", "sentences", "problems"] = "observations",
+    batch_bytes: int | None = None,
+    text: str | None = None,
+    region: str | None = None,
+    year: str | None = None,
+    id: str | None = None,
+    keep: str | Iterable[str] | None = None,
+    max_bytes: int | None = None,
+    max_ratio: int | None = None,
+    max_total: int | None = None,
+    threads: int | None = None,
+    lexicon: PathLike | None = None,
+    index: PathLike | None = None,
+) -> _core.Scan:
+    """Read as `extract` does, and hand one of the tables on while it is read.
+
+    For sources whose tables do not fit into memory. Reading waits until a batch is taken, so that
+    memory is bounded by a few batches.
+
+    Args:
+        source: As for `extract`.
+        table: The table that is handed on.
+        batch_bytes: Bytes of sources that a batch is read from, 16 MB if not given: fewer take less
+            memory. A larger document is a batch of its own.
+        text: The column of a table that holds the texts; as for `extract`, as are all that follow.
+        region: The column with names or codes of regions.
+        year: The column of report years.
+        id: The column that names the rows.
+        keep: Further columns that are carried to ``reports``.
+        max_bytes: The most bytes of one document.
+        max_ratio: How many times its size a packed file may unpack to.
+        max_total: The most bytes that one packed file may unpack to.
+        threads: How many threads to use.
+        lexicon: A TSV file of metrics.
+        index: A CSV or TSV file with regions and years of files.
+
+    Returns:
+        An iterator of tables, one for each batch, and an Arrow stream of the same
+        (``__arrow_c_stream__``) for polars, DuckDB, pyarrow and others, which can be taken once.
+        All batches together are the table of `extract`, in its order, but for ``duplicate_of``:
+        copies are found by `zhibiao.mark_copies` over all ``reports``. Dropping it ends the run.
+
+    Raises:
+        SourceNotFoundError: ``source`` is a single path that does not exist.
+        ArgumentError: As for `extract`, or there is no such table.
+
+    Examples:
+        >>> import zhibiao
+        >>> for batch in zhibiao.scan(zhibiao.sample, table="reports"):
+        ...     print(batch)
+        <zhibiao.Table reports: 9 rows × 23 columns>
+
+        Straight into a file, in bounded memory:
+
+        >>> import pyarrow
+        >>> reader = pyarrow.RecordBatchReader.from_stream(zhibiao.scan(zhibiao.sample))
+        >>> sum(batch.num_rows for batch in reader)
+        811
+
+    """
+    if batch_bytes is not None and batch_bytes < 1:
+        raise ArgumentError(f"batch_bytes is {batch_bytes}; expected a number from 1, or None")
+    wanted = reading(
+        text=text,
+        region=region,
+        year=year,
+        id=id,
+        max_bytes=max_bytes,
+        max_ratio=max_ratio,
+        max_total=max_total,
+        keep=names_of(keep),
+    )
+    run = _run(source, wanted, threads=threads, lexicon=lexicon, index=index)
+    if run.frame is not None:
+        return _core.scan_table(run.frame, table, batch_bytes=batch_bytes, **run.options)
+    return _core.scan(run.paths, table, batch_bytes=batch_bytes, **run.options)
+
+
+class _Options(TypedDict):
+    """What the core takes beside its sources."""
+
+    threads: int
+    lexicon: tuple[str, str] | None
+    index: list[Row]
+    reading: Reading
+
+
+@dataclass(frozen=True)
+class _Run:
+    """Sources and options, checked."""
+
+    paths: list[Path]
+    #: The name of the one document in them that is wanted, if one is.
+    only: str | None
+    frame: Handed | None
+    options: _Options
+
+
+def _run(
+    source: PathLike | Iterable[PathLike] | ArrowStream,
+    wanted: Reading,
+    *,
+    threads: int | None,
+    lexicon: PathLike | None,
+    index: PathLike | None,
+) -> _Run:
+    if threads is not None and threads < 1:
+        raise ArgumentError(f"threads is {threads}; expected a number from 1, or None")
+    options: _Options = {
+        "threads": threads or 0,
+        "lexicon": lexicon_text(lexicon),
+        "index": _index(index, wanted["keep"] or []),
+        "reading": wanted,
+    }
+    if isinstance(source, ArrowStream):
+        return _Run([], None, Handed(source), options)
+    paths, only = _paths(source)
+    options["reading"] = {**wanted, "only": only}
+    return _Run(paths, only, None, options)
 
 
 def read(

@@ -91,9 +91,15 @@ impl<'l> LongTables<'l> {
     /// Never: the table of reports has the columns that copies are found by.
     #[must_use]
     pub fn finish(self) -> Tables {
-        let reports = self.reports.finish();
+        let tables = self.unmarked();
+        Tables { reports: copies::mark(&tables.reports).expect("its own columns"), ..tables }
+    }
+
+    /// The tables of a part of a run, whose copies may stand in another one.
+    #[must_use]
+    pub fn unmarked(self) -> Tables {
         Tables {
-            reports: copies::mark(&reports).expect("its own columns"),
+            reports: self.reports.finish(),
             observations: self.observations.finish(),
             sentences: self.sentences.finish(),
             problems: self.problems.finish(),

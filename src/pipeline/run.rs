@@ -26,12 +26,11 @@ use crate::lexicon::Lexicon;
 
 /// The bytes of a batch: enough to keep many threads busy, little enough to hold
 /// with all that is read from it.
-const BATCH_BYTES: u64 = 16 << 20;
+pub const BATCH_BYTES: u64 = 16 << 20;
 const BATCH_SOURCES: usize = 4096;
 
-/// Documents of a table or an archive that are read at a time, and their bytes.
+/// Documents of a table or an archive that are read at a time.
 const CHUNK_DOCUMENTS: usize = 256;
-const CHUNK_BYTES: usize = 16 << 20;
 
 /// A table or archive of more bytes is read by all threads, a smaller one by one.
 const LARGE: u64 = 1 << 20;
@@ -46,6 +45,8 @@ pub struct Options<'a> {
     pub hints: &'a Hints,
     /// Columns of tables, and limits.
     pub reading: &'a Reading,
+    /// Bytes of sources that are read and handed on together: [`BATCH_BYTES`], or less memory.
+    pub batch_bytes: u64,
 }
 
 /// Why a run ended before its end.
@@ -99,7 +100,7 @@ pub fn extract(
         scope.spawn(move || receive.into_iter().for_each(&mut sink));
         // Where the sink panicked nobody receives; the scope passes that on.
         let emit = |batch| send.send(batch).is_ok();
-        for batch in batches(sources) {
+        for batch in batches(sources, options.batch_bytes) {
             let outcomes = pool.install(|| read_batch(batch, options, progress));
             if !progress.is_cancelled() {
                 pool.install(|| hand_on(batch, outcomes, options, progress, &emit));
@@ -147,13 +148,13 @@ fn pool(options: Options) -> Result<rayon::ThreadPool, Stopped> {
 }
 
 /// Cuts the sources where a batch is full.
-fn batches(mut sources: &[Source]) -> impl Iterator<Item = &[Source]> {
+fn batches(mut sources: &[Source], most: u64) -> impl Iterator<Item = &[Source]> {
     std::iter::from_fn(move || {
         let mut bytes = 0;
         let fits = |source: &&Source| {
             let first = bytes == 0;
             bytes += source.bytes;
-            first || bytes <= BATCH_BYTES
+            first || bytes <= most
         };
         let length = sources.iter().take(BATCH_SOURCES).take_while(fits).count();
         let (batch, rest) = sources.split_at(length);
@@ -234,7 +235,7 @@ fn read_chunks(
     let mut chunk = Chunk::default();
     let mut each = |found| {
         chunk.push(found);
-        if chunk.is_full() {
+        if chunk.is_full(options.batch_bytes) {
             emit(std::mem::take(&mut chunk).read(options));
         }
         if progress.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -259,8 +260,8 @@ impl Chunk {
         self.found.push(found);
     }
 
-    fn is_full(&self) -> bool {
-        self.found.len() >= CHUNK_DOCUMENTS || self.bytes >= CHUNK_BYTES
+    fn is_full(&self, most: u64) -> bool {
+        self.found.len() >= CHUNK_DOCUMENTS || self.bytes as u64 >= most
     }
 
     /// What is in the documents, in their order.
@@ -312,6 +313,11 @@ mod tests {
         sizes.iter().enumerate().map(source).collect()
     }
 
+    fn options<'a>(threads: usize, hints: &'a Hints, reading: &'a Reading) -> Options<'a> {
+        let lexicon = Lexicon::builtin();
+        Options { lexicon, threads, hints, reading, batch_bytes: BATCH_BYTES }
+    }
+
     #[test]
     fn batches_hold_every_source_once_and_in_order() {
         let cases: [(&[u64], &[usize]); 5] = [
@@ -323,9 +329,9 @@ mod tests {
         ];
         for (sizes, expected) in cases {
             let all = sources(sizes);
-            let lengths: Vec<usize> = batches(&all).map(<[Source]>::len).collect();
+            let lengths: Vec<usize> = batches(&all, BATCH_BYTES).map(<[Source]>::len).collect();
             assert_eq!(lengths, expected, "{sizes:?}");
-            assert_eq!(batches(&all).flatten().cloned().collect::<Vec<_>>(), all);
+            assert_eq!(batches(&all, BATCH_BYTES).flatten().cloned().collect::<Vec<_>>(), all);
         }
     }
 
@@ -334,8 +340,7 @@ mod tests {
         let progress = Progress::default();
         progress.cancel();
         let (hints, reading) = (Hints::default(), Reading::default());
-        let options =
-            Options { lexicon: Lexicon::builtin(), threads: 2, hints: &hints, reading: &reading };
+        let options = options(2, &hints, &reading);
         let stopped = extract(&sources(&[1, 1]), options, &progress, |_| panic!("no batch"));
         assert!(matches!(stopped, Err(Stopped::Cancelled)));
     }
@@ -344,8 +349,7 @@ mod tests {
     fn an_unreadable_source_is_a_problem() {
         let (progress, hints) = (Progress::default(), Hints::default());
         let reading = Reading::default();
-        let options =
-            Options { lexicon: Lexicon::builtin(), threads: 1, hints: &hints, reading: &reading };
+        let options = options(1, &hints, &reading);
         let mut problems = Vec::new();
         let sources = sources(&[1, 1]);
         extract(&sources, options, &progress, |batch| problems.extend(batch.problems)).unwrap();
@@ -380,8 +384,7 @@ mod tests {
         let mut table = RecordBatchIterator::new(batches, schema);
         let (progress, hints) = (Progress::default(), Hints::default());
         let reading = Reading::default();
-        let options =
-            Options { lexicon: Lexicon::builtin(), threads: 2, hints: &hints, reading: &reading };
+        let options = options(2, &hints, &reading);
         let mut problems = Vec::new();
         extract_batches("<frame>", &mut table, options, &progress, |batch| {
             problems.extend(batch.problems);

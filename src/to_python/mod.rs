@@ -15,6 +15,8 @@ mod parts;
 mod reading;
 mod rows;
 mod run;
+mod running;
+mod scan;
 mod stats;
 mod table;
 
@@ -38,6 +40,8 @@ mod _core {
     use super::parts::{correct, find, merge};
     #[pymodule_export]
     use super::run::{extract, extract_table, read};
+    #[pymodule_export]
+    use super::scan::{Scan, scan, scan_table};
     #[pymodule_export]
     use super::stats::count_words;
     #[pymodule_export]

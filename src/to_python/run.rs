@@ -1,31 +1,19 @@
-//! A run in the background, while the interpreter stays awake.
-//!
-//! The work happens on a thread of its own, which owns the pool. The thread that
-//! called from Python wakes often to look for Ctrl-C and to report progress, so
-//! that a run ends within a moment of being asked to.
+//! Whole runs, and the reading of one text.
 
 use std::path::PathBuf;
-use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::thread;
-use std::time::Duration;
+use std::sync::Arc;
 
 use pyo3::prelude::*;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::extraction::Extraction;
+use super::import;
 use super::reading::Wanted;
-use super::{error, import};
-use crate::corpus::{self, Document, Reading};
+use super::running::{From, Given, IndexRow, Running};
+use crate::corpus::Document;
 use crate::lexicon::Lexicon;
-use crate::panel::{Kept, LongTables, Tables};
-use crate::pipeline::{self, Hint, Hints, Options, Progress, Stopped};
-
-/// How often a waiting call looks for Ctrl-C and reports progress.
-const WAKE: Duration = Duration::from_millis(60);
-
-/// `(file, region, year, kept cells)` as an index table tells them.
-type IndexRow = (String, Option<String>, Option<i16>, Vec<Option<String>>);
+use crate::panel::LongTables;
+use crate::pipeline::{self, Hint, Hints};
 
 /// Name and text of a user's lexicon.
 pub(super) type LexiconText = (String, String);
@@ -46,8 +34,8 @@ pub(super) fn extract(
     index: Vec<IndexRow>,
     reading: Option<Wanted>,
 ) -> PyResult<Extraction> {
-    let given = Given::new(threads, lexicon, index, reading)?;
-    given.run(py, progress.as_ref(), |options, counts| run(&paths, &given.kept, options, counts))
+    let given = Given::new(threads, lexicon, index, reading, None)?;
+    gather(py, given, From::Paths(paths), progress.as_ref())
 }
 
 /// Reads every row of a table in memory: any object with `__arrow_c_stream__`.
@@ -61,121 +49,24 @@ pub(super) fn extract_table(
     index: Vec<IndexRow>,
     reading: Option<Wanted>,
 ) -> PyResult<Extraction> {
-    let given = Given::new(threads, lexicon, index, reading)?;
-    let mut batches = import::reader(table)?;
-    let kept = &given.kept;
-    given.run(table.py(), progress.as_ref(), move |options, counts| {
-        let mut tables = LongTables::keeping(options.lexicon, kept);
-        pipeline::extract_batches("<frame>", &mut batches, options, counts, |batch| {
-            tables.push(&batch.reports, &batch.problems);
-        })?;
-        Ok(tables.finish())
-    })
+    let given = Given::new(threads, lexicon, index, reading, None)?;
+    gather(table.py(), given, From::Frame(import::reader(table)?), progress.as_ref())
 }
 
-/// What a run is given beside its sources.
-struct Given {
-    threads: usize,
-    lexicon: Option<Lexicon>,
-    hints: Hints,
-    reading: Reading,
-    kept: Kept,
-}
-
-impl Given {
-    fn new(
-        threads: usize,
-        lexicon: Option<LexiconText>,
-        index: Vec<IndexRow>,
-        reading: Option<Wanted>,
-    ) -> PyResult<Self> {
-        let hint = |(source, region, year, kept)| (source, Hint { region, year, kept });
-        let reading = reading.unwrap_or_default().reading()?;
-        Ok(Self {
-            threads,
-            lexicon: lexicon_of(lexicon)?,
-            hints: Hints::new(index.into_iter().map(hint)),
-            kept: Kept::new(&reading.columns.keep)?,
-            reading,
-        })
-    }
-
-    /// Works on a thread of its own and waits for it.
-    fn run(
-        &self,
-        py: Python<'_>,
-        progress: Option<&Bound<'_, PyAny>>,
-        work: impl FnOnce(Options, &Progress) -> Result<Tables, Stopped> + Send,
-    ) -> PyResult<Extraction> {
-        let counts = Progress::default();
-        let options = Options {
-            lexicon: self.lexicon.as_ref().unwrap_or_else(|| Lexicon::builtin()),
-            threads: self.threads,
-            hints: &self.hints,
-            reading: &self.reading,
-        };
-        let tables = thread::scope(|scope| {
-            let (send, done) = channel();
-            let counts = &counts;
-            // Nobody waits after Ctrl-C.
-            scope.spawn(move || drop(send.send(work(options, counts))));
-            // Waited for by one thread, and shared across `detach` all the same.
-            let done = Mutex::new(done);
-            let waited = wait(py, &done, counts, progress).inspect_err(|_| counts.cancel());
-            // The thread may need the interpreter to end: a frame comes from Python.
-            if waited.is_err() {
-                py.detach(|| done.lock().expect("one waits").recv().ok());
-            }
-            waited
-        })?;
-        Extraction::new(py, tables)
-    }
-}
-
-fn run(
-    paths: &[PathBuf],
-    kept: &Kept,
-    options: Options,
-    progress: &Progress,
-) -> Result<Tables, Stopped> {
-    let (sources, problems) = corpus::find(paths);
-    let mut tables = LongTables::keeping(options.lexicon, kept);
-    tables.push(&[], &problems);
-    pipeline::extract(&sources, options, progress, |batch| {
-        tables.push(&batch.reports, &batch.problems);
-    })?;
-    Ok(tables.finish())
-}
-
-/// Waits for the tables; wakes for signals and progress.
-fn wait(
+/// Takes in every part of a run.
+fn gather(
     py: Python<'_>,
-    done: &Mutex<Receiver<Result<Tables, Stopped>>>,
-    counts: &Progress,
+    given: Given,
+    from: From,
     progress: Option<&Bound<'_, PyAny>>,
-) -> PyResult<Tables> {
-    let tell = || match progress {
-        Some(progress) => {
-            let ((sources, all_sources), (bytes, all_bytes)) = (counts.documents(), counts.bytes());
-            progress.call1((sources, all_sources, bytes, all_bytes)).map(drop)
-        }
-        None => Ok(()),
-    };
-    loop {
-        match py.detach(|| done.lock().expect("one waits").recv_timeout(WAKE)) {
-            Ok(tables) => {
-                tell()?;
-                return Ok(tables?);
-            }
-            Err(RecvTimeoutError::Timeout) => {
-                py.check_signals()?;
-                tell()?;
-            }
-            Err(RecvTimeoutError::Disconnected) => {
-                return Err(error::bug("the run ended without a result"));
-            }
-        }
+) -> PyResult<Extraction> {
+    let given = Arc::new(given);
+    let running = Running::start(Arc::clone(&given), from);
+    let mut tables = LongTables::keeping(given.lexicon(), &given.kept);
+    while let Some(batch) = running.next(py, progress)? {
+        py.detach(|| tables.push(&batch.reports, &batch.problems));
     }
+    Extraction::new(py, py.detach(|| tables.finish()))
 }
 
 /// Reads one text.

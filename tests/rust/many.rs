@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 
 use zhibiao::corpus::{self, Reading};
 use zhibiao::lexicon::Lexicon;
-use zhibiao::pipeline::{Hints, Options, Problem, Progress, Report, extract};
+use zhibiao::pipeline::{BATCH_BYTES, Hints, Options, Problem, Progress, Report, extract};
 
 fn extracted(path: &Path, threads: usize) -> (Vec<Report>, Vec<Problem>, usize) {
     let (sources, mut problems) = corpus::find(&[path.to_owned()]);
     let (hints, reading) = (Hints::default(), Reading::default());
     let options =
-        Options { lexicon: Lexicon::builtin(), threads, hints: &hints, reading: &reading };
+        Options { lexicon: Lexicon::builtin(), threads, hints: &hints, reading: &reading, batch_bytes: BATCH_BYTES };
     let (mut reports, mut parts, progress) = (Vec::new(), 0, Progress::default());
     extract(&sources, options, &progress, |batch| {
         reports.extend(batch.reports);

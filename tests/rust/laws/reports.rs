@@ -9,7 +9,9 @@ use zhibiao::lexicon::Lexicon;
 use zhibiao::mention::{Bounds, Comparator};
 use zhibiao::metric::Kind;
 use zhibiao::observation::Observation;
-use zhibiao::pipeline::{Hints, Options, Problem, Progress, Report, extract, read_text};
+use zhibiao::pipeline::{
+    BATCH_BYTES, Hints, Options, Problem, Progress, Report, extract, read_text,
+};
 
 use super::{JOINTS, PIECES, code_points, config, figures, page_text, prose};
 use crate::report::Page;
@@ -156,8 +158,13 @@ fn write_corpus(folder: &Path) -> Vec<PathBuf> {
 fn extracted(paths: &[PathBuf], threads: usize) -> (Vec<Report>, Vec<Problem>) {
     let (sources, mut problems) = corpus::find(paths);
     let (hints, reading) = (Hints::default(), Reading::default());
-    let options =
-        Options { lexicon: Lexicon::builtin(), threads, hints: &hints, reading: &reading };
+    let options = Options {
+        lexicon: Lexicon::builtin(),
+        threads,
+        hints: &hints,
+        reading: &reading,
+        batch_bytes: BATCH_BYTES,
+    };
     let mut reports = Vec::new();
     extract(&sources, options, &Progress::default(), |batch| {
         reports.extend(batch.reports);
