@@ -90,8 +90,14 @@ def style() -> Iterator[None]:
         "mathtext.default": "regular",
         "text.usetex": False,
     }
-    with mpl.rc_context(settings):
-        yield
+    interactive = mpl.is_interactive()
+    try:
+        with mpl.rc_context(settings):
+            yield
+            # The first figure of a notebook starts its backend, which turns this on for all others.
+            interactive = mpl.is_interactive()
+    finally:
+        mpl.interactive(interactive)
 
 
 def axes_of(ax: Axes | None, width: Width, height: float | None, ratio: float = 0.68) -> Axes:
