@@ -23,7 +23,7 @@ export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all slow lint format score gate fuzz deny bench stats notebooks wheel clean
+.PHONY: help demo test test-all slow engines lint format score gate fuzz deny bench stats notebooks wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,13 +33,16 @@ demo: .build ## build, install into .venv, run on the sample corpus and print th
 
 test: .dev ## tests of core and package, Rust and Python
 	$(CARGO) test
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow and not engine"
 
-test-all: test slow ## the same and what is slow or heavy
+test-all: test slow engines ## the same and what is slow or heavy
 
 slow: .dev $(VENV)/.notebooks ## what is slow or heavy alone: notebooks, ten thousand damaged files, simulations
 	$(CARGO) test --tests -- --ignored
 	$(BIN)/python -m pytest -m slow
+
+engines: .dev $(VENV)/.engines ## the adapters for Spark (needs Java) and Ray, on these engines with two workers each
+	$(BIN)/python -m pytest -m engine
 
 lint: .dev ## rustfmt, clippy with and without Python, ruff, mypy, stubtest
 	$(CARGO) fmt --check
@@ -109,6 +112,11 @@ $(VENV)/.maturin:
 # What the tests and linters need: the group `test` of pyproject.toml.
 $(VENV)/.tools: pyproject.toml $(VENV)/.maturin
 	$(BIN)/python -m pip install --quiet --group test
+	@touch $@
+
+# What the adapters for engines are tested on.
+$(VENV)/.engines: pyproject.toml $(VENV)/.maturin
+	$(BIN)/python -m pip install --quiet --group engines
 	@touch $@
 
 # What running the notebooks needs.
