@@ -1,4 +1,4 @@
-"""``import zhibiao.polars`` gives every frame of polars the accessor ``df.zhibiao``.
+"""``import zhibiao.polars`` gives frames and expressions of polars the accessor ``zhibiao``.
 
 >>> import zhibiao.polars
 >>> import polars
@@ -6,6 +6,8 @@
 >>> found = frame.zhibiao.extract(text="正文")
 >>> found.problems.num_rows
 1
+>>> frame.select(polars.col("正文").zhibiao.observations().list.len()).item()
+0
 """
 
 from __future__ import annotations
@@ -13,7 +15,9 @@ from __future__ import annotations
 import polars
 
 from zhibiao.accessors import PolarsAccessor
+from zhibiao.expressions import ExpressionAccessor
 
-__all__ = ["PolarsAccessor"]
+__all__ = ["ExpressionAccessor", "PolarsAccessor"]
 
 polars.api.register_dataframe_namespace("zhibiao")(PolarsAccessor)
+polars.api.register_expr_namespace("zhibiao")(ExpressionAccessor)
