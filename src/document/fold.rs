@@ -111,7 +111,7 @@ pub fn fold(decoded: &str) -> Folded {
 }
 
 /// An anchor at least every so many bytes keeps the way back short.
-const FAR: u32 = 512;
+const FAR: u32 = 96;
 
 struct Folder<'t> {
     decoded: &'t str,

@@ -9,8 +9,6 @@
 
 use std::collections::BTreeSet;
 
-use xxhash_rust::xxh3::xxh3_64;
-
 /// Characters in a run: long enough to be rare, short enough to stand between two misprints.
 const RUN: usize = 10;
 /// Hashes kept.
@@ -34,17 +32,18 @@ impl Sketch {
     /// ```
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let mut kept = String::with_capacity(text.len());
-        let mut places = Vec::with_capacity(text.len() / 3 + 1);
-        for c in text.chars().filter(|&c| counts(c)) {
-            places.push(kept.len());
-            kept.push(c);
-        }
-        places.push(kept.len());
+        let kept: Vec<u64> = text.chars().filter(|&c| counts(c)).map(u64::from).collect();
         let mut smallest = BTreeSet::new();
         let mut largest = u32::MAX; // of those kept; a larger hash is none of the smallest
-        for run in places.windows(RUN + 1) {
-            let hash = (xxh3_64(&kept.as_bytes()[run[0]..run[RUN]]) >> 32) as u32;
+        let first = kept.iter().take(RUN).fold(0, |run, c| rolled(run, *c));
+        let rest = kept.iter().zip(kept.get(RUN..).unwrap_or_default());
+        let runs = rest.scan(first, |run, (old, new)| {
+            *run = rolled(run.wrapping_sub(old.wrapping_mul(FIRST)), *new);
+            Some(*run)
+        });
+        let first = (kept.len() >= RUN).then_some(first);
+        for run in first.into_iter().chain(runs) {
+            let hash = mixed(run);
             if hash >= largest && smallest.len() == SIZE {
                 continue;
             }
@@ -97,6 +96,22 @@ impl Sketch {
         let hashes: Option<Vec<u32>> = text.as_bytes().chunks(DIGITS).map(hash).collect();
         hashes.filter(|hashes| hashes.is_sorted()).map(Self)
     }
+}
+
+/// A number for the last [`RUN`] characters, from that without the first and the next one (Karp and
+/// Rabin, "Efficient randomized pattern-matching algorithms", 1987).
+const fn rolled(run: u64, next: u64) -> u64 {
+    run.wrapping_mul(BASE).wrapping_add(next)
+}
+
+/// Odd, and with bits all over.
+const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+/// What the first character of a run is multiplied by.
+const FIRST: u64 = BASE.wrapping_pow(RUN as u32 - 1);
+
+/// Spreads what differs in a few bits over all of them.
+const fn mixed(run: u64) -> u32 {
+    ((run ^ run >> 29).wrapping_mul(BASE) >> 32) as u32
 }
 
 /// Chinese characters and digits; transcriptions differ in all else.

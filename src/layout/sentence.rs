@@ -3,6 +3,8 @@
 //! A semicolon ends no sentence: 预计 reaches over it. What runs on and on is no sentence but damage;
 //! it is cut, so that its reading takes no longer than that of a text.
 
+use memchr::memchr3_iter;
+
 use crate::span::Span;
 
 /// The sentences of a paragraph, in order; together they are the paragraph.
@@ -24,8 +26,13 @@ const LONGEST: usize = 4_000;
 /// Bytes up to and with the first full stop and the quotes that close behind it.
 fn end_of_sentence(text: &str) -> Option<usize> {
     let near = &text[..text.floor_char_boundary(LONGEST)];
-    let mut chars = near.char_indices();
-    let Some((stop, c)) = chars.find(|(_, c)| matches!(c, '。' | '！' | '？' | '\n')) else {
+    // The bytes that line ends and full-width marks begin with.
+    let mut marks = memchr3_iter(b'\n', 0xe3, 0xef, near.as_bytes());
+    let stop_at = |at: usize| {
+        let c = near[at..].chars().next()?;
+        matches!(c, '。' | '！' | '？' | '\n').then_some((at, c))
+    };
+    let Some((stop, c)) = marks.find_map(stop_at) else {
         let comma = || near.rfind(['；', '，']).map(|at| at + '，'.len_utf8());
         return (near.len() < text.len()).then(|| comma().unwrap_or(near.len()));
     };
