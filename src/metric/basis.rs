@@ -53,10 +53,10 @@ impl Reader<'_, '_> {
         let hits: Vec<_> = context.scan.inside(start, at).iter().filter(counts).collect();
         let has = |cue| hits.iter().any(|h| h.is(cue));
         let words = &context.text[start..at];
-        let of_prices = Phrases::PriceWords.within(words);
+        let of_prices = || Phrases::PriceWords.within(words);
         // 按2010年价格计算，2015年国内生产总值将超过55万亿元
-        let of_year = words.starts_with('按') && of_prices;
-        if has(Cue::Adjusted) && !has(Cue::Real) && !of_prices {
+        let of_year = words.starts_with('按') && of_prices();
+        if has(Cue::Adjusted) && !has(Cue::Real) && !of_prices() {
             Basis::Adjusted
         } else if has(Cue::Comparable) && !has(Cue::Real) {
             Basis::Comparable

@@ -266,11 +266,12 @@ impl Reader<'_, '_> {
 
     /// 推进96个城市更新项目，固定资产投资超200亿元
     fn may_be_of_projects(&self, of: &Doubted) -> bool {
+        if !of.subject.text.contains("投资") || Phrases::Projects.within(&of.subject.text) {
+            return false;
+        }
         let at = of.mention.span.start;
-        let counted = self.readings.iter().rev().take(3).any(|r| {
+        self.readings.iter().rev().take(3).any(|r| {
             r.metric.is_none() && Phrases::Projects.within(&r.subject) && r.mention.span.end < at
-        });
-        let own = Phrases::Projects.within(&of.subject.text);
-        counted && !own && of.subject.text.contains("投资")
+        })
     }
 }
