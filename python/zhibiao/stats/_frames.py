@@ -223,7 +223,8 @@ def build(like: Frame | None, columns: Mapping[str, Column]) -> Frame:
     """Make a frame of the library that ``like`` is of, or of the one of choice."""
     backend: Any = of_choice() if like is None else like.implementation
     series = [_series(name, column, backend) for name, column in columns.items()]
-    return nw.from_dict({one.name: one for one in series}, backend=backend)
+    # As such: polars would ask a series of narwhals for what needs pyarrow.
+    return nw.from_dict({one.name: one.to_native() for one in series}, backend=backend)
 
 
 _TYPES: dict[type, Any] = {

@@ -160,3 +160,28 @@ def test_the_package_does_not_import_what_only_statistics_need() -> None:
     code = f"import sys, zhibiao; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_polars_alone_is_enough() -> None:
+    """Nothing asks for pyarrow, which polars does not need."""
+    code = """
+import sys
+
+sys.modules["pyarrow"] = None
+import zhibiao
+from zhibiao import stats
+
+country = stats.Country(cities=20, years=3)
+found = zhibiao.extract(country.reports(seed=0))
+panel = found.panel(complete=True)
+for function in (stats.attainment, stats.hardness, stats.revision, stats.performance_gap,
+                 stats.amplification, stats.target_count, stats.coverage, stats.describe,
+                 stats.attainment_share, stats.amplification_summary):
+    assert type(function(panel, "gdp")).__module__.startswith("polars"), function
+stats.audit_sample(panel, 20, found=found)
+stats.attention(country.reports(seed=0), "growth")
+world = stats.World().panel(0)
+stats.bunching(world, replicates=9).histogram()
+stats.bunching_table(world, replicates=9)
+"""
+    subprocess.run([sys.executable, "-W", "ignore", "-c", code], check=True, timeout=120)
