@@ -9,7 +9,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use super::extraction::Extraction;
 use super::import;
 use super::reading::Wanted;
-use super::running::{From, Given, IndexRow, Running};
+use super::running::{Given, IndexRow, Input, Running};
 use crate::corpus::Document;
 use crate::lexicon::Lexicon;
 use crate::panel::LongTables;
@@ -35,7 +35,7 @@ pub(super) fn extract(
     reading: Option<Wanted>,
 ) -> PyResult<Extraction> {
     let given = Given::new(threads, lexicon, index, reading, None)?;
-    gather(py, given, From::Paths(paths), progress.as_ref())
+    gather(py, given, Input::Paths(paths), progress.as_ref())
 }
 
 /// Reads every row of a table in memory: any object with `__arrow_c_stream__`.
@@ -50,18 +50,18 @@ pub(super) fn extract_table(
     reading: Option<Wanted>,
 ) -> PyResult<Extraction> {
     let given = Given::new(threads, lexicon, index, reading, None)?;
-    gather(table.py(), given, From::Frame(import::reader(table)?), progress.as_ref())
+    gather(table.py(), given, Input::Frame(import::reader(table)?), progress.as_ref())
 }
 
 /// Takes in every part of a run.
 fn gather(
     py: Python<'_>,
     given: Given,
-    from: From,
+    input: Input,
     progress: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Extraction> {
     let given = Arc::new(given);
-    let running = Running::start(Arc::clone(&given), from);
+    let running = Running::start(Arc::clone(&given), input);
     let mut tables = LongTables::keeping(given.lexicon(), &given.kept);
     while let Some(batch) = running.next(py, progress)? {
         py.detach(|| tables.push(&batch.reports, &batch.problems));

@@ -28,7 +28,7 @@ const WAKE: Duration = Duration::from_millis(60);
 pub(super) type IndexRow = (String, Option<String>, Option<i16>, Vec<Option<String>>);
 
 /// What is read.
-pub(super) enum From {
+pub(super) enum Input {
     Paths(Vec<PathBuf>),
     /// A table in memory: any object with `__arrow_c_stream__`.
     Frame(RecordBatchStreamReader),
@@ -71,7 +71,7 @@ impl Given {
 
     fn read(
         &self,
-        from: From,
+        input: Input,
         progress: &Progress,
         mut hand_on: impl FnMut(Batch) + Send,
     ) -> Result<(), Stopped> {
@@ -82,15 +82,15 @@ impl Given {
             reading: &self.reading,
             batch_bytes: self.batch_bytes.unwrap_or(pipeline::BATCH_BYTES),
         };
-        match from {
-            From::Paths(paths) => {
+        match input {
+            Input::Paths(paths) => {
                 let (sources, problems) = corpus::find(&paths);
                 if !problems.is_empty() {
                     hand_on(Batch { reports: Vec::new(), problems });
                 }
                 pipeline::extract(&sources, options, progress, hand_on)
             }
-            From::Frame(mut frame) => {
+            Input::Frame(mut frame) => {
                 pipeline::extract_batches("<frame>", &mut frame, options, progress, hand_on)
             }
         }
@@ -108,7 +108,7 @@ pub(super) struct Running {
 }
 
 impl Running {
-    pub(super) fn start(given: Arc<Given>, from: From) -> Self {
+    pub(super) fn start(given: Arc<Given>, input: Input) -> Self {
         let progress = Arc::new(Progress::default());
         let (send, parts) = sync_channel(1);
         let counts = Arc::clone(&progress);
@@ -118,7 +118,7 @@ impl Running {
                     counts.cancel(); // nobody waits any more
                 }
             };
-            let done = given.read(from, &counts, hand_on);
+            let done = given.read(input, &counts, hand_on);
             drop(send.send(done.map(|()| None)));
         });
         Self { parts: Mutex::new(parts), progress }

@@ -11,7 +11,7 @@ use pyo3::types::PyCapsule;
 
 use super::reading::Wanted;
 use super::run::LexiconText;
-use super::running::{From, Given, IndexRow, Running};
+use super::running::{Given, IndexRow, Input, Running};
 use super::table::Table;
 use super::{capsule, error, import};
 use crate::panel::{LongTables, Table as Data, Tables};
@@ -63,10 +63,10 @@ pub(super) struct Scan {
 }
 
 impl Scan {
-    fn start(given: Given, from: From, table: &str) -> PyResult<Self> {
+    fn start(given: Given, input: Input, table: &str) -> PyResult<Self> {
         let given = Arc::new(given);
         let maker = Arc::new(Maker::new(Arc::clone(&given), pick(table)?));
-        Ok(Self { maker, running: Mutex::new(Some(Running::start(given, from))) })
+        Ok(Self { maker, running: Mutex::new(Some(Running::start(given, input))) })
     }
 }
 
@@ -163,7 +163,7 @@ pub(super) fn scan(
     reading: Option<Wanted>,
 ) -> PyResult<Scan> {
     let given = Given::new(threads, lexicon, index, reading, batch_bytes)?;
-    Scan::start(given, From::Paths(paths), table)
+    Scan::start(given, Input::Paths(paths), table)
 }
 
 /// Starts a run over the rows of a table in memory.
@@ -179,5 +179,5 @@ pub(super) fn scan_table(
     reading: Option<Wanted>,
 ) -> PyResult<Scan> {
     let given = Given::new(threads, lexicon, index, reading, batch_bytes)?;
-    Scan::start(given, From::Frame(import::reader(frame)?), table)
+    Scan::start(given, Input::Frame(import::reader(frame)?), table)
 }
