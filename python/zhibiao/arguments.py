@@ -39,7 +39,13 @@ def parser() -> argparse.ArgumentParser:
 
     extract = kinds.add_parser("extract", help="reports → tables in files")
     _add_sources(extract, "a report, a table or an archive of reports, or a folder of them")
-    _add_output(extract, "out.parquet, or out/; .parquet, .arrow, .csv and .jsonl", required=True)
+    out = extract.add_mutually_exclusive_group(required=True)
+    out.add_argument("-o", "--output", metavar="OUT",
+                     help="out.parquet, or out/; .parquet, .arrow, .csv and .jsonl")  # fmt: skip
+    out.add_argument("--out-dir", metavar="DIR",
+                     help="a folder of tables for each source, and stats.csv; what is done is "
+                     "not read again")  # fmt: skip
+    extract.add_argument("--overwrite", action="store_true", help="replace files that are there")
     extract.add_argument("--keep", action="append", metavar="COLUMN",
                          help="a further column for the reports; may be repeated")  # fmt: skip
     extract.add_argument("--resume", action="store_true",

@@ -28,6 +28,8 @@ def extract(options: argparse.Namespace) -> int:
     """Read reports and write their tables."""
     from zhibiao.write import extraction_paths, refuse_existing
 
+    if options.out_dir is not None:
+        return _shards(options)
     paths = extraction_paths(options.output)
     if not options.overwrite:
         refuse_existing(paths.values())  # before the work, and again when writing
@@ -42,6 +44,32 @@ def extract(options: argparse.Namespace) -> int:
         file=sys.stderr,
     )
     return _reviewed(found, options, _status(found))
+
+
+def _shards(options: argparse.Namespace) -> int:
+    """Read each source into a folder of its own."""
+    from zhibiao.shards import STATS, extract_shards
+
+    if options.corrections or options.fail_on_review:
+        raise ArgumentError("--out-dir takes no --corrections; correct the tables of each shard")
+
+    def tell(name: str, row: dict[str, Any]) -> None:
+        told = f"{row['reports']} reports, {row['observations']} observations, "
+        told += f"{row['problems']} problems, {row['seconds']:.1f} s"
+        print(f"{name}: {told}", file=sys.stderr)
+
+    figures = extract_shards(
+        options.source,
+        options.out_dir,
+        tell=tell,
+        threads=options.threads,
+        progress=True,
+        **_reading(options),
+    )
+    print(f"{len(figures)} shards → {Path(options.out_dir) / STATS}", file=sys.stderr)
+    if not any(row["reports"] for row in figures):
+        return NOTHING_READ
+    return SOME_PROBLEMS if any(row["problems"] for row in figures) else ALL_READ
 
 
 def _reviewed(found: Extraction, options: argparse.Namespace, status: int) -> int:
