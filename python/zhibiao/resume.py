@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from zhibiao.extraction import PathLike, Progress
 
-__all__ = ["extract_in_parts", "parts_folder"]
+__all__ = ["Source", "digest_of", "extract_in_parts", "manifest", "parts_folder"]
 
 #: A part ends after a source whose name says so, one in this many. Where a source is added or
 #: removed, only its own part becomes another one.
@@ -45,7 +45,9 @@ _MOST_BYTES = 64 << 20
 _TABLES = ("reports", "observations", "sentences", "problems")
 
 
-class _Source(NamedTuple):
+class Source(NamedTuple):
+    """What a run reads, as `_core.find` tells it."""
+
     path: Path
     name: str
     bytes: int
@@ -79,8 +81,8 @@ def extract_in_parts(
     paths = [Path(path) for path in source]
     lexicon, keep = lexicon_text(options.get("lexicon")), names_of(options.get("keep"))
     found, nowhere = _core.find(paths, lexicon=lexicon, keep=keep)
-    _begin(folder, _manifest(paths, options))  # what cannot be used was refused before
-    sources = [_Source(*each) for each in found]
+    _begin(folder, manifest(paths, options))  # what cannot be used was refused before
+    sources = [Source(*each) for each in found]
     kept = [_keep(folder, "nowhere", nowhere)]
     with reporter(progress) as report:
         told = _Told(report, len(sources), sum(each.bytes for each in sources))
@@ -109,13 +111,13 @@ class _Told:
         if self._report is not None:
             self._report(self._done[0] + sources, self._all[0], self._done[1] + bytes, self._all[1])
 
-    def done(self, part: Sequence[_Source]) -> None:
+    def done(self, part: Sequence[Source]) -> None:
         self._done = (self._done[0] + len(part), self._done[1] + sum(one.bytes for one in part))
         self(0, 0, 0, 0)
 
 
-def _parts(sources: Iterable[_Source]) -> Iterator[list[_Source]]:
-    part: list[_Source] = []
+def _parts(sources: Iterable[Source]) -> Iterator[list[Source]]:
+    part: list[Source] = []
     size = 0
     for source in sources:
         part.append(source)
@@ -128,16 +130,21 @@ def _parts(sources: Iterable[_Source]) -> Iterator[list[_Source]]:
         yield part
 
 
-def _name(part: Sequence[_Source]) -> str:
+def _name(part: Sequence[Source]) -> str:
     """Give a name that changes with any source of the part."""
+    return f"part-{digest_of(part)}"
+
+
+def digest_of(sources: Iterable[Source]) -> str:
+    """Give a digest of paths, sizes and times: another one as soon as a source changes."""
     digest = hashlib.sha256()
-    for source in part:
+    for source in sources:
         try:
             changed = source.path.stat().st_mtime_ns
         except OSError:  # it has gone meanwhile, and will be a problem
             changed = 0
         digest.update(repr((os.fsencode(source.path), source.bytes, changed)).encode())
-    return f"part-{digest.hexdigest()[:32]}"
+    return digest.hexdigest()[:32]
 
 
 def _keep(folder: Path, name: str, tables: _core.Extraction) -> Path:
@@ -193,7 +200,7 @@ def _short(value: object, most: int = 120) -> str:
     return text if len(text) <= most else f"{text[:most]}…"
 
 
-def _manifest(paths: Sequence[Path], options: Mapping[str, Any]) -> dict[str, Any]:
+def manifest(paths: Sequence[Path], options: Mapping[str, Any]) -> dict[str, Any]:
     """Say by what sources are read: all that makes the rows."""
     told: dict[str, Any] = {
         "version": zhibiao.__version__,

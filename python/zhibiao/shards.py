@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from zhibiao import _core
 from zhibiao.errors import ArgumentError, SourceNotFoundError
 from zhibiao.extraction import extract
+from zhibiao.resume import Source, digest_of, manifest
 from zhibiao.write import told_of, write_files
 
 if TYPE_CHECKING:
@@ -76,7 +77,9 @@ def _named(shards: Iterable[PathLike]) -> dict[str, Path]:
     for shard in map(Path, shards):
         if not shard.exists():
             raise SourceNotFoundError(f"{shard}: there is no such file or folder")
-        name = shard.name if shard.is_dir() else shard.name.partition(".")[0]
+        name = shard.resolve().name if shard.is_dir() else shard.name.partition(".")[0]
+        if not name:
+            raise ArgumentError(f"{shard} gives its outputs no name; rename it")
         if named.setdefault(name, shard) != shard:
             raise ArgumentError(
                 f"{named[name]} and {shard} would both be written to {name}; rename one of them"
@@ -107,18 +110,10 @@ def _shard(name: str, shard: Path, folder: Path, options: dict[str, Any]) -> dic
 
 def _made_by(shard: Path, options: dict[str, Any]) -> dict[str, Any]:
     """Tell what the tables hang on: the files, what reads them, and how."""
-    files = sorted(shard.rglob("*")) if shard.is_dir() else [shard]
-    told = [file.stat() for file in files if file.is_file()]
-    return {
-        "source": str(shard),
-        "files": len(told),
-        "bytes": sum(file.st_size for file in told),
-        "changed": max((file.st_mtime_ns for file in told), default=0),
-        "version": _core.version(),
-        "lexicon": _core.lexicon_digest(),
-        "options": {name: str(value) for name, value in sorted(options.items()) if value is not None
-                    and name not in ("threads", "progress")},
-    }  # fmt: skip
+    reads = {name: value for name, value in options.items() if name not in ("threads", "progress")}
+    told = manifest([shard], reads)
+    sources = digest_of(Source(*each) for each in _core.find([shard])[0])
+    return {"options": told.pop("option"), "sources": sources, **told}
 
 
 def _known(mark: Path) -> dict[str, Any] | None:

@@ -273,8 +273,8 @@ def test_progress_counts_over_all_parts(pile: Path, tmp_path: Path) -> None:
 
 
 def test_names_decide_where_parts_end() -> None:
-    def sources(names: range) -> list[resume._Source]:
-        return [resume._Source(Path(f"{n:05}"), f"{n:05}", 1) for n in names]
+    def sources(names: range) -> list[resume.Source]:
+        return [resume.Source(Path(f"{n:05}"), f"{n:05}", 1) for n in names]
 
     some = [tuple(part) for part in resume._parts(sources(range(1, 5000)))]
     more = [tuple(part) for part in resume._parts(sources(range(5000)))]

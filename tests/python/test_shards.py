@@ -14,11 +14,10 @@ import zhibiao
 from zhibiao import shards, stats
 from zhibiao.cli import main
 from zhibiao.errors import ArgumentError, SourceNotFoundError
+from zhibiao.write import TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-TABLES = ("observations", "reports", "sentences", "problems")
 
 
 @pytest.fixture
@@ -83,6 +82,22 @@ def test_other_options_are_another_run(parts: list[Path], tmp_path: Path) -> Non
     assert json.loads((out / "part-0" / "done.json").read_bytes())["made_by"]["options"] == {
         "id": "id"
     }
+
+
+def test_what_a_file_of_options_holds_counts_and_not_its_name(
+    parts: list[Path], tmp_path: Path
+) -> None:
+    out, index = tmp_path / "out", tmp_path / "index.csv"
+    index.write_text("file,region,year\n", encoding="utf-8")
+    shards.extract_shards(parts[:1], out, index=index)
+    before = times(out)
+    other = tmp_path / "renamed.csv"
+    index.rename(other)
+    shards.extract_shards(parts[:1], out, index=other)
+    assert times(out) == before
+    other.write_text("file,region,year\nx,洪湖市,2020\n", encoding="utf-8")
+    shards.extract_shards(parts[:1], out, index=other)
+    assert times(out) != before
 
 
 @pytest.mark.parametrize(
