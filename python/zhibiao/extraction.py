@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
 from zhibiao import _core
 from zhibiao.errors import ArgumentError, SourceNotFoundError
@@ -15,6 +15,7 @@ from zhibiao.reading import Reading, reading
 
 if TYPE_CHECKING:
     from zhibiao.index import Row
+    from zhibiao.write import TableName
 
 PathLike: TypeAlias = "str | os.PathLike[str]"
 
@@ -145,7 +146,7 @@ def extract(
 def scan(
     source: PathLike | Iterable[PathLike] | ArrowStream,
     *,
-    table: Literal["observations", "reports", "sentences", "problems"] = "observations",
+    table: TableName = "observations",
     batch_bytes: int | None = None,
     text: str | None = None,
     region: str | None = None,
@@ -188,7 +189,8 @@ def scan(
         copies are found by `zhibiao.mark_copies` over all ``reports``. Dropping it ends the run.
 
     Raises:
-        SourceNotFoundError: ``source`` is a single path that does not exist.
+        SourceNotFoundError: ``source`` is a single path that does not exist, or the name of a
+            document that its file does not hold.
         ArgumentError: As for `extract`, or there is no such table.
 
     Examples:
@@ -218,6 +220,11 @@ def scan(
         keep=names_of(keep),
     )
     run = _run(source, wanted, threads=threads, lexicon=lexicon, index=index)
+    if run.only is not None:
+        from zhibiao.lookup import held, unknown
+
+        if not held(run.paths[0], run.only, wanted):
+            raise unknown(run.paths[0], run.only, wanted)
     if run.frame is not None:
         return _core.scan_table(run.frame, table, batch_bytes=batch_bytes, **run.options)
     return _core.scan(run.paths, table, batch_bytes=batch_bytes, **run.options)

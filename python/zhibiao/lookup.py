@@ -41,9 +41,7 @@ def text(name: str, reading: Reading) -> tuple[str, str]:
 
     """
     file, only = split(name)
-    names = _core.names(file, {**reading, "only": only})
-    if only is not None and not names:
-        names = _within(file, only, reading)
+    names = held(file, only, reading)
     if not names:
         raise unknown(file, only or name, reading)
     if len(names) > 1:
@@ -65,7 +63,11 @@ def _is_text(name: str) -> bool:
     return not any("\ud800" <= sign <= "\udfff" for sign in name)
 
 
-def _within(file: Path, only: str, reading: Reading) -> list[str]:
-    """Give what a member that is a table or an archive itself holds."""
-    names = _core.names(file, {**reading, "only": None})
-    return [name for name in names if name.startswith((f"{only}#", f"{only}/"))]
+def held(file: Path, only: str | None, reading: Reading) -> list[str]:
+    """Give the names of the documents that are wanted: one, those within a member, or all."""
+    names = _core.names(file, {**reading, "only": only})
+    if only is None or names:
+        return names
+    # A member that is a table or an archive itself.
+    every = _core.names(file, {**reading, "only": None})
+    return [name for name in every if name.startswith((f"{only}#", f"{only}/"))]

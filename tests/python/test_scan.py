@@ -14,12 +14,11 @@ import pytest
 
 import zhibiao
 from zhibiao import stats
-from zhibiao.errors import ArgumentError
+from zhibiao.errors import ArgumentError, SourceNotFoundError
+from zhibiao.write import TABLES
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-TABLES = ("observations", "reports", "sentences", "problems")
 
 
 @pytest.fixture(scope="module")
@@ -124,3 +123,13 @@ def test_a_scan_that_is_dropped_ends(folder: Path) -> None:
 def test_what_cannot_be_is_refused(folder: Path, wrong: dict[str, Any], message: str) -> None:
     with pytest.raises(ArgumentError, match=message):
         zhibiao.scan(folder, **wrong)
+
+
+def test_a_document_of_a_file_is_scanned_by_its_name(folder: Path, tmp_path: Path) -> None:
+    texts = [file.read_text(encoding="utf-8") for file in sorted(folder.glob("r*.txt"))[:2]]
+    path = tmp_path / "two.parquet"
+    polars.DataFrame({"id": ["a", "b"], "text": texts}).write_parquet(path)
+    (told,) = rows(zhibiao.scan(f"{path}#b", table="reports"))
+    assert told["source"] == f"{path}#b"
+    with pytest.raises(SourceNotFoundError, match=r"two\.parquet holds no such document"):
+        zhibiao.scan(f"{path}#c")
