@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from zhibiao.errors import ArgumentError
 from zhibiao.extraction import extract
 from zhibiao.messages import listed
+from zhibiao.write import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,10 +15,9 @@ if TYPE_CHECKING:
     from zhibiao import _core
     from zhibiao.extraction import PathLike
     from zhibiao.frame import ArrowStream
+    from zhibiao.write import TableName
 
-__all__ = ["TABLES", "extract_batch"]
-
-TABLES = ("observations", "reports", "sentences", "problems")
+__all__ = ["extract_batch"]
 
 
 def extract_batch(
@@ -28,7 +28,7 @@ def extract_batch(
     region: str | None = None,
     year: str | None = None,
     keep: str | Iterable[str] | None = None,
-    table: Literal["observations", "reports", "sentences", "problems"] = "observations",
+    table: TableName = "observations",
     threads: int = 1,
     lexicon: PathLike | None = None,
 ) -> _core.Table:

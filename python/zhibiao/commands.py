@@ -67,9 +67,7 @@ def _shards(options: argparse.Namespace) -> int:
         **_reading(options),
     )
     print(f"{len(figures)} shards → {Path(options.out_dir) / STATS}", file=sys.stderr)
-    if not any(row["reports"] for row in figures):
-        return NOTHING_READ
-    return SOME_PROBLEMS if any(row["problems"] for row in figures) else ALL_READ
+    return _status_of(*(sum(row[of] for row in figures) for of in ("reports", "problems")))
 
 
 def _reviewed(found: Extraction, options: argparse.Namespace, status: int) -> int:
@@ -167,9 +165,13 @@ def _tell_problems(found: Extraction, most: int = 10) -> None:
 
 
 def _status(found: Extraction) -> int:
-    if not found.reports.num_rows:
+    return _status_of(found.reports.num_rows, found.problems.num_rows)
+
+
+def _status_of(reports: int, problems: int) -> int:
+    if not reports:
         return NOTHING_READ
-    return SOME_PROBLEMS if found.problems.num_rows else ALL_READ
+    return SOME_PROBLEMS if problems else ALL_READ
 
 
 def panel(options: argparse.Namespace) -> int:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import polars
 
 from zhibiao.batch import extract_batch
 
-__all__ = ["ExpressionAccessor"]
+if TYPE_CHECKING:
+    from zhibiao.write import TableName
 
-_Table = Literal["observations", "reports", "sentences", "problems"]
+__all__ = ["ExpressionAccessor"]
 
 
 class ExpressionAccessor:
@@ -47,7 +48,7 @@ class ExpressionAccessor:
         """Give for each text the list of its reports: one, none, or several; likewise."""
         return self._table("reports", options)
 
-    def _table(self, table: _Table, options: dict[str, Any]) -> polars.Expr:
+    def _table(self, table: TableName, options: dict[str, Any]) -> polars.Expr:
         rows = _rows(polars.Series("text", [], polars.String), table, options)
         listed = polars.List(polars.Struct(rows.drop("row").schema))
         return self._expression.map_batches(
@@ -57,7 +58,7 @@ class ExpressionAccessor:
         )
 
 
-def _rows(texts: polars.Series, table: _Table, options: dict[str, Any]) -> polars.DataFrame:
+def _rows(texts: polars.Series, table: TableName, options: dict[str, Any]) -> polars.DataFrame:
     """Give the rows of the table, and in ``row`` the place of the text of each."""
     frame = polars.DataFrame({"id": range(len(texts)), "text": texts.cast(polars.String)})
     told = polars.DataFrame(extract_batch(frame, id="id", text="text", table=table, **options))
@@ -66,7 +67,7 @@ def _rows(texts: polars.Series, table: _Table, options: dict[str, Any]) -> polar
 
 
 def _listed(
-    texts: polars.Series, table: _Table, options: dict[str, Any], listed: polars.List
+    texts: polars.Series, table: TableName, options: dict[str, Any], listed: polars.List
 ) -> polars.Series:
     told = _rows(texts, table, options)
     columns = polars.struct(polars.exclude("row")).alias("told")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
 from zhibiao import _core
 from zhibiao.errors import ArgumentError, OutputError, OutputExistsError, TableError
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMATS",
     "TABLES",
+    "TableName",
     "extraction_paths",
     "is_folder",
     "told_of",
@@ -39,7 +40,8 @@ FORMATS = {
 }
 
 #: The tables of an extraction.
-TABLES = ("observations", "reports", "sentences", "problems")
+TableName: TypeAlias = Literal["observations", "reports", "sentences", "problems"]
+TABLES: tuple[TableName, ...] = get_args(TableName)
 
 
 def extraction_paths(path: PathLike) -> dict[str, Path]:
@@ -56,7 +58,9 @@ def extraction_paths(path: PathLike) -> dict[str, Path]:
     if is_folder(path):
         return {name: out / f"{name}.parquet" for name in TABLES}
     format_of(out)
-    beside = {name: out.with_name(f"{out.stem}.{name}{out.suffix}") for name in TABLES[1:]}
+    beside: dict[str, Path] = {
+        name: out.with_name(f"{out.stem}.{name}{out.suffix}") for name in TABLES[1:]
+    }
     return {"observations": out, **beside}
 
 

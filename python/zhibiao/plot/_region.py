@@ -11,13 +11,12 @@ from zhibiao.errors import ArgumentError, TableError
 from zhibiao.messages import listed
 from zhibiao.stats._cells import cells_of, regions
 from zhibiao.stats._frames import Floats, Frame, numbers, pick, words
+from zhibiao.stats._upper import NATION
 
 if TYPE_CHECKING:
     from zhibiao.plot._language import Words
 
 __all__ = ["Own", "own_cells"]
-
-_NATION = "100000"
 
 
 @dataclass(frozen=True)
@@ -100,11 +99,11 @@ def own_cells(panel: Any, region: str, metric: str, measure: str) -> Own:
     parents = _parents({years[row]: above[row] for row in rows if above[row]}, years)
     last = max(rows, key=lambda row: years[row])
     at = {code: name for code, name in zip(codes, names, strict=True) if code}
-    parent = above[last] if above[last] != _NATION else None
+    parent = above[last] if above[last] != NATION else None
     return Own(
         pick(frame, rows),
         pick(frame, [row for row in same if codes[row] and codes[row] == parents[years[row]]]),
-        pick(frame, [row for row in same if codes[row] == _NATION and row not in own]),
+        pick(frame, [row for row in same if codes[row] == NATION and row not in own]),
         (names[last], codes[last]),
         (at.get(parent, parent), parent) if parent else None,
     )
@@ -117,7 +116,7 @@ def _parents(told: dict[int, str | None], years: list[int]) -> dict[int, str | N
     """
     nearest = {year: min(told, key=lambda one: (abs(one - year), one)) for year in years if told}
     codes = {year: told[nearest[year]] if told else None for year in years}
-    return {year: code if code != _NATION else None for year, code in codes.items()}
+    return {year: code if code != NATION else None for year, code in codes.items()}
 
 
 def _years(frame: Frame) -> Any:

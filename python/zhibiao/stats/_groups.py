@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from zhibiao.stats._cells import regions
-from zhibiao.stats._frames import Column, Frame, flags, need, numbers, words
+from zhibiao.stats._cells import KEY, regions
+from zhibiao.stats._frames import Column, Frame, flags, names_of, need, numbers, words
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 
     from zhibiao.stats._intervals import Estimate
 
-__all__ = ["clusters_of", "estimates", "groups", "key_columns", "values_of"]
+__all__ = ["clusters_of", "estimates", "groups", "key_columns", "key_names", "values_of"]
 
 Key: TypeAlias = "tuple[Any, ...]"
 Rows: TypeAlias = "NDArray[np.int64]"
+
+
+def key_names(by: str | Sequence[str]) -> list[str]:
+    """Give what groups of cells are told apart by: what is measured, and ``by``."""
+    return list(dict.fromkeys([*KEY, *names_of(by)]))
 
 
 def groups(frame: Frame, by: Sequence[str]) -> list[tuple[Key, Rows]]:

@@ -8,9 +8,8 @@ import numpy as np
 from scipy import stats
 
 from zhibiao.errors import ArgumentError
-from zhibiao.stats._cells import KEY
-from zhibiao.stats._frames import Column, Frame, build, give, names_of, numbers, take, words
-from zhibiao.stats._groups import Key, Rows, clusters_of, groups, key_columns
+from zhibiao.stats._frames import Column, Frame, build, give, numbers, take, words
+from zhibiao.stats._groups import Key, Rows, clusters_of, groups, key_columns, key_names
 from zhibiao.stats._intervals import Estimate, asked_level, clustered
 from zhibiao.stats.amplification import amplification
 from zhibiao.stats.testing import Adjust, adjust_p, family
@@ -78,7 +77,7 @@ def amplification_summary(
         raise ArgumentError(f"over is {over!r}; expected 'parent' or 'nation'")
     asked_level(level)
     frame = take(amplification(panel, metric, measure=measure, lag=lag))
-    names = list(dict.fromkeys([*KEY, *names_of(by)]))
+    names = key_names(by)
     grouped = groups(frame, names)
     columns = key_columns(names, [key for key, _ in grouped])
     columns |= _columns(frame, grouped, over, clusters_of(frame, cluster), level)

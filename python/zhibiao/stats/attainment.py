@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zhibiao.errors import ArgumentError
-from zhibiao.stats._cells import KEY, Cells, cells_of
+from zhibiao.stats._cells import Cells, cells_of
 from zhibiao.stats._frames import (
     Column,
     Floats,
@@ -17,12 +17,11 @@ from zhibiao.stats._frames import (
     difference,
     flags,
     give,
-    names_of,
     numbers,
     take,
     words,
 )
-from zhibiao.stats._groups import clusters_of, estimates, groups, key_columns
+from zhibiao.stats._groups import clusters_of, estimates, groups, key_columns, key_names
 from zhibiao.stats._verdict import moved, verdicts
 from zhibiao.stats.shares import share_of
 
@@ -232,7 +231,7 @@ def attainment_share(
 
     """
     frame = take(attainment(panel, metric, measure=measure, horizon=horizon, actual=actual))
-    names = list(dict.fromkeys([*KEY, *names_of(by)]))
+    names = key_names(by)
     states, met = words(frame, "attainment_state"), words(frame, "met")
     cluster_ids = clusters_of(frame, cluster)
     found: list[Estimate] = []

@@ -18,6 +18,7 @@ import zhibiao
 from zhibiao.errors import ArgumentError
 from zhibiao.stats._frames import Column, build, give
 from zhibiao.stats._report_texts import FORMS, Figures, Place, report
+from zhibiao.stats._upper import NATION
 from zhibiao.stats.simulate import World
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Country"]
 
-_NATION = "100000"
 #: What every government but the nation's has a target and an actual for, by the growth of a year.
 _METRICS = ("gdp", "budget_revenue", "income_urban")
 #: Their targets lie so far from that for gdp, in tenths: mean and standard deviation.
@@ -142,7 +142,7 @@ class Country:
         target = np.zeros(size, dtype=np.int64)
         rows = {place.code: at for at, place in enumerate(self._places)}
         trend = np.linspace(8.0, 6.5, size[1]) + random.normal(0, 0.2, size[1])
-        target[rows[_NATION]] = np.rint(trend * 2) * 5
+        target[rows[NATION]] = np.rint(trend * 2) * 5
         for at, place in enumerate(self._places):
             if place.parent is not None:
                 above = target[rows[place.parent]] / 10

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from zhibiao.errors import ArgumentError
-from zhibiao.stats._cells import KEY, cells_of, warn_of_holes
-from zhibiao.stats._frames import Column, build, give, names_of, take, words
-from zhibiao.stats._groups import groups, key_columns
+from zhibiao.stats._cells import cells_of, warn_of_holes
+from zhibiao.stats._frames import Column, build, give, take, words
+from zhibiao.stats._groups import groups, key_columns, key_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ def coverage(
     cells = cells_of(panel, metric, measure, horizon=horizon, columns=needed)
     if horizon == "annual":
         warn_of_holes(cells, take(panel))
-    names = list(dict.fromkeys([*KEY, *names_of(by)]))
+    names = key_names(by)
     grouped = groups(cells.frame, names)
     of_target, state = words(cells.frame, "target_state"), words(cells.frame, f"{side}_state")
     counts = [_counts([(of_target[row], state[row]) for row in rows], side) for _, rows in grouped]

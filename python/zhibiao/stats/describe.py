@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from zhibiao.stats._cells import KEY, Cells, cells_of
+from zhibiao.stats._cells import Cells, cells_of
 from zhibiao.stats._frames import (
     Column,
     Floats,
@@ -18,7 +18,7 @@ from zhibiao.stats._frames import (
     numbers,
     words,
 )
-from zhibiao.stats._groups import groups, key_columns
+from zhibiao.stats._groups import groups, key_columns, key_names
 from zhibiao.stats.coverage import STATES
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def describe(
     own = [name for name in chosen if name != "gap"]
     cells = cells_of(panel, metric, measure, horizon=horizon, columns=(*_NEEDED, *own))
     told = {name: _values(cells, name) for name in chosen}
-    names = list(dict.fromkeys([*KEY, *names_of(by)]))
+    names = key_names(by)
     grouped = [(key, rows, name) for key, rows in groups(cells.frame, names) for name in chosen]
     columns = key_columns([*names, "variable"], [(*key, name) for key, _, name in grouped])
     there = [told[name][rows][~np.isnan(told[name][rows])] for _, rows, name in grouped]

@@ -9,10 +9,8 @@ a little tell the target instead. `docs/statistics.md` states the distributions.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-import narwhals as nw
 import numpy as np
 
 from zhibiao.stats._frames import Column, build, give
@@ -95,8 +93,6 @@ class World:
         """
         drawn = self.draw(seed)
         many = len(drawn)
-        library: Any = next(name for name in ("polars", "pandas", "pyarrow") if find_spec(name))
-        like = nw.from_dict({"nothing": [0]}, backend=library)
         words = {
             "metric": "gdp",
             "measure": "growth",
@@ -113,7 +109,7 @@ class World:
             "target": Column(float, (drawn.target / 10).tolist()),
             "actual": Column(float, (drawn.actual / 10).tolist()),
         }
-        return give(build(like, columns))
+        return give(build(None, columns))
 
     def _targets(self, random: np.random.Generator) -> Ints:
         """Give targets in tenths: 60 % on integers, 30 % on halves, 10 % on tenths."""
