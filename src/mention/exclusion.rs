@@ -36,7 +36,7 @@ pub(super) fn applies(
 const QUOTE: usize = 90;
 
 /// A clause is no longer than this, in bytes.
-const CLAUSE: usize = 600;
+pub(super) const CLAUSE: usize = 600;
 
 /// What a quote names from its number on is no longer than this, in bytes.
 const NAME: usize = 60;
@@ -49,7 +49,7 @@ fn first_bytes(text: &str, bytes: usize) -> &str {
     &text[..end]
 }
 
-fn last_bytes(text: &str, bytes: usize) -> &str {
+pub(super) fn last_bytes(text: &str, bytes: usize) -> &str {
     let mut start = text.len().saturating_sub(bytes);
     while !text.is_char_boundary(start) {
         start += 1;

@@ -5,9 +5,6 @@ use super::{Comparator, Decimal, Mention, WrittenUnit, exclusion};
 use crate::lexicon::{Cue, Lexicon, Phrases, Scan, Unit, UnitKind};
 use crate::span::Span;
 
-/// Bytes between 由 and its 到, at most: a text without commas is not searched to its beginning.
-const FARTHEST_FROM: usize = 600;
-
 /// The quantities of `sentence`, a stretch of the folded text.
 #[must_use]
 pub fn find(lexicon: &Lexicon, text: &str, scan: &Scan, sentence: Span) -> Vec<Mention> {
@@ -138,9 +135,10 @@ impl<'a> Finder<'a> {
     fn range_mark(&self, start: usize, at: usize) -> Option<usize> {
         let rest = self.rest(at);
         if rest.starts_with('到') {
-            let far = self.text.floor_char_boundary(start.saturating_sub(FARTHEST_FROM));
-            let near = &self.text[far..start];
-            let clause = far + near.rfind(['，', '。', '；', '、', '\n']).unwrap_or(0);
+            // A text without commas is not searched to its beginning.
+            let near = exclusion::last_bytes(&self.text[..start], exclusion::CLAUSE);
+            let comma = near.rfind(['，', '。', '；', '、', '\n']).unwrap_or(0);
+            let clause = start - near.len() + comma;
             let from = |h: &crate::lexicon::Hit| h.is(Cue::From);
             let opened = self.scan.inside(clause, start).iter().any(from);
             return (!opened).then_some(at + '到'.len_utf8());
